@@ -1,0 +1,32 @@
+/** Who leads or helps, said without naming the county: it is put in when the place is known. */
+export type CataloguePart =
+  { kind: 'bureau'; unitId: string } | { kind: 'county' } | { kind: 'countyBureau'; suffix: string } | { kind: 'town' }
+
+export type CatalogueLimit = { unit: 'workdays' | 'hours'; n: number }
+
+export type Complexity = 'simple' | 'general' | 'complex' | 'difficult'
+
+/**
+ * One row of the 派单目录: matter × place → lead, helpers, limit, basis (domain.md D1). A row of a deeper matter wins over
+ * its parent's, and among rows of one matter the one with the deeper place wins.
+ */
+export interface CatalogueRule {
+  id: string
+  /** Of any level; it covers all below it. */
+  matterCode: string
+  /** Only in this place (county, zone or town); everywhere when absent. */
+  regionCode?: string
+  lead: CataloguePart
+  /** The city bureau that leads when the place is not known, or where nobody below exists. */
+  cityUnitId: string
+  co?: readonly CataloguePart[]
+  limit?: CatalogueLimit
+  complexity?: Complexity
+  /** 依据: law, regulation or 三定. */
+  basis: string
+  /** 办理标准: when the matter counts as done. */
+  standard: string
+  /** 办理任务; a default is made of the matter's name. */
+  task?: string
+  version: number
+}
