@@ -1,0 +1,68 @@
+/** What stands on a screen instead of contact data, and the one spelling of a number that equality search relies on. */
+
+const PHONE_IN_TEXT =
+  /(?<!\d)(?:(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]?\d{7,8}|[48]00[-\s]?\d{3}[-\s]?\d{4})(?!\d)/g
+const ID_IN_TEXT = /(?<![\dA-Za-z])\d{6}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z])|(?<![\dA-Za-z])\d{15}(?![\dA-Za-z])/g
+const LONG_DIGITS_IN_TEXT = /(?<!\d)\d{7,}(?!\d)/g
+
+function toHalfWidth(text: string): string {
+  return text.replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).replace(/　/g, ' ')
+}
+
+/**
+ * One spelling of a telephone number: digits only, without the country code. `+86 138-0000-0000` and `１３８００００００００`
+ * become `13800000000`, `0543-3161234` becomes `05433161234`. An empty string when there is no digit.
+ */
+export function normalizePhone(text: string): string {
+  const digits = toHalfWidth(text).replace(/\D/g, '')
+  const local = digits.replace(/^(?:0086|86)(?=1[3-9]\d{9}$|0\d{9,11}$)/, '')
+  return local
+}
+
+/** Mobile (11 digits), landline with area code, or a service number such as 400. */
+export function isPhone(text: string): boolean {
+  const digits = normalizePhone(text)
+  return (
+    /^1[3-9]\d{9}$/.test(digits) ||
+    /^0\d{9,11}$/.test(digits) ||
+    /^[48]00\d{7}$/.test(digits) ||
+    /^\d{7,8}$/.test(digits)
+  )
+}
+
+/** `138****0000`; a landline keeps its area code and last two digits. Never longer a secret than four known digits less. */
+export function maskPhone(phone: string): string {
+  const digits = normalizePhone(phone)
+  if (digits.length === 0) return ''
+  if (/^1\d{10}$/.test(digits)) return `${digits.slice(0, 3)}****${digits.slice(-4)}`
+  const area = /^0(?:10|2\d|[3-9]\d{2})/.exec(digits)?.[0]
+  if (area && digits.length > area.length + 4) {
+    const rest = digits.slice(area.length)
+    return `${area}-${'*'.repeat(rest.length - 2)}${rest.slice(-2)}`
+  }
+  return digits.length <= 4 ? '*'.repeat(digits.length) : `${'*'.repeat(digits.length - 2)}${digits.slice(-2)}`
+}
+
+/** The family name and stars: `张**`. Stars are always two, so that the length says nothing. */
+export function maskName(name: string): string {
+  const trimmed = name.trim()
+  const first = [...trimmed][0]
+  return first ? `${first}**` : ''
+}
+
+/** First six (the place, which the ticket shows anyway) and last one of an identity number. */
+export function maskIdNumber(idNumber: string): string {
+  const compact = toHalfWidth(idNumber).replace(/\s/g, '')
+  if (compact.length < 8) return '*'.repeat(compact.length)
+  return `${compact.slice(0, 6)}${'*'.repeat(compact.length - 7)}${compact.slice(-1)}`
+}
+
+/** Telephone and identity numbers inside free text are masked; every other character stays. */
+export function maskText(text: string): string {
+  return text.replace(ID_IN_TEXT, (id) => maskIdNumber(id)).replace(PHONE_IN_TEXT, (phone) => maskPhone(phone))
+}
+
+/** Removes runs of digits that may be telephone or identity numbers: what enters a search index or a log. */
+export function dropNumbers(text: string): string {
+  return text.replace(ID_IN_TEXT, ' ').replace(PHONE_IN_TEXT, ' ').replace(LONG_DIGITS_IN_TEXT, ' ')
+}
