@@ -1,10 +1,9 @@
 import { AppError } from '../error'
+import { DAY, HOUR } from './millis'
 
 /** A calendar day in Asia/Shanghai (fixed UTC+8, no summer time), `YYYY-MM-DD`. */
 export type Day = string
 
-export const HOUR = 3_600_000
-export const DAY = 24 * HOUR
 const OFFSET = 8 * HOUR
 const PATTERN = /^\d{4}-\d{2}-\d{2}$/
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六']

@@ -1,5 +1,6 @@
 import { AppError } from '../error'
-import { DAY, dayOf, dayText, shiftDay, startOfDay, weekdayOf, wholeNumber, yearOf, type Day } from './day'
+import { dayOf, dayText, shiftDay, startOfDay, weekdayOf, wholeNumber, yearOf, type Day } from './day'
+import { DAY } from './millis'
 
 export { dayOf, endOfDay, shiftDay, startOfDay, type Day } from './day'
 

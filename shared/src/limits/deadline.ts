@@ -1,4 +1,5 @@
-import { clockMillis, dayOf, dayText, endOfDay, HOUR, momentText, shiftDay, startOfDay } from '../calendar/day'
+import { clockMillis, dayOf, dayText, endOfDay, momentText, shiftDay, startOfDay } from '../calendar/day'
+import { HOUR } from '../calendar/millis'
 import { addWorkdays, type WorkCalendar } from '../calendar/workingDays'
 import { AppError } from '../error'
 import { limitText } from './limit'

@@ -1,4 +1,5 @@
-import { clockMillis, dayOf, HOUR, shiftDay, startOfDay } from '../calendar/day'
+import { clockMillis, dayOf, shiftDay, startOfDay } from '../calendar/day'
+import { HOUR } from '../calendar/millis'
 import type { WorkCalendar } from '../calendar/workingDays'
 import { deadlineAfter, type Deadline } from '../limits/deadline'
 import { workdays } from '../limits/limit'

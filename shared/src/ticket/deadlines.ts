@@ -1,4 +1,5 @@
-import { DAY, dayEndingAt, momentText, shiftDay, startOfDay } from '../calendar/day'
+import { dayEndingAt, momentText, shiftDay, startOfDay } from '../calendar/day'
+import { DAY } from '../calendar/millis'
 import { addWorkdays, workingMillis, type WorkCalendar } from '../calendar/workingDays'
 import { deadlineAfter, dueText, type Deadline } from '../limits/deadline'
 import type { Limit, LimitProfile, LimitUnit, StepLimit } from '../limits/profile'
