@@ -1,0 +1,48 @@
+import type { DecideContext } from '../context'
+import { cardTimes, type Deadline, extendDeadline, reworkDeadline, shiftByPauses } from '../deadlines'
+import type { NewClock } from '../events'
+import type { Limit } from '../../limits/profile'
+import type { Assignment, Ticket } from '../ticket'
+
+export function newClock(context: DecideContext, deadline: Deadline, limit: Limit, startedAt: Date): NewClock {
+  const { profile, calendar } = context
+  return {
+    resolveBy: deadline.by,
+    explain: deadline.explain,
+    isProvisional: deadline.isProvisional,
+    ...cardTimes(profile, calendar, { resolveBy: deadline.by, limitUnit: limit.unit, startedAt }),
+  }
+}
+
+export function promiseOf(deadline: Deadline): { resolveBy: Date; isProvisional: boolean } {
+  return { resolveBy: deadline.by, isProvisional: deadline.isProvisional }
+}
+
+/** On the old due date, not from the day of approval (T4). */
+export function extended(context: DecideContext, ticket: Ticket, assignment: Assignment, workdays: number) {
+  const { calendar } = context
+  const clock = newClock(
+    context,
+    extendDeadline(calendar, assignment.resolveBy, workdays),
+    assignment.limit,
+    assignment.dispatchedAt,
+  )
+  const isLead = assignment.id === ticket.leadAssignmentId
+  const promise =
+    isLead && ticket.resolveBy ? promiseOf(extendDeadline(calendar, ticket.resolveBy, workdays)) : undefined
+  return { clock, promise }
+}
+
+/** What the hotline's review took is not the unit's time. */
+export function givenBack(context: DecideContext, ticket: Ticket, assignment: Assignment) {
+  const { calendar, at } = context
+  const pauses = ticket.hotlineReviewSince ? [{ from: ticket.hotlineReviewSince, to: at }] : []
+  const shift = (by: Date) => shiftByPauses(calendar, { by, limitUnit: assignment.limit.unit, pauses })
+  const clock = newClock(context, shift(assignment.resolveBy), assignment.limit, assignment.dispatchedAt)
+  return { clock, promise: ticket.resolveBy ? promiseOf(shift(ticket.resolveBy)) : undefined }
+}
+
+export function reworkClock(context: DecideContext): NewClock {
+  const deadline = reworkDeadline(context.profile, context.calendar, context.at)
+  return newClock(context, deadline, context.profile.rework, context.at)
+}

@@ -1,0 +1,156 @@
+import { AppError } from '../../error'
+import { hasRole } from '../../actor'
+import type { CommandOf } from '../commands'
+import type { DecideContext } from '../context'
+import { dispatchDeadline } from '../deadlines'
+import type { NewEvent } from '../events'
+import type { Channel, Urgency } from '../labels'
+import { assertFields, type Decider, missing } from './decider'
+
+/** Channels whose sender stands outside the ticket, so that the contact may be missing. */
+const CHANNEL_BRINGS_CONTACT: readonly Channel[] = [
+  'mailbox',
+  'province',
+  'emergency110',
+  'national',
+  'peopleDaily',
+  'leader',
+  'rating',
+  'grid',
+  'department',
+  'other',
+]
+
+function dispatchBy(context: DecideContext, urgency: Urgency) {
+  return dispatchDeadline(context.profile, context.calendar, { acceptedAt: context.at, urgency })
+}
+
+export function hasContact(caller: CommandOf<'register'>['caller']): boolean {
+  return !!(caller.number || caller.phone)
+}
+
+/** 登记 (A01 A02): staff's tickets are accepted in the same commit, so title and matter are asked for at once. */
+export function register(command: CommandOf<'register'>, context: DecideContext): NewEvent[] {
+  const isStaff = hasRole(context.actor, 'agent', 'dispatcher', 'director')
+  const { type: _, caller, ...carried } = command
+  const contact = hasContact(caller)
+  const hasPlace = context.isExactPlace(command.regionCode) || command.location !== undefined
+  assertFields([
+    missing(!context.isRegion(command.regionCode), 'regionCode', '区划不存在'),
+    missing(isStaff && !command.title, 'title', '请填写标题'),
+    missing(isStaff && !command.matterCode, 'matterCode', '请选择事项'),
+    missing(
+      command.matterCode !== undefined && !context.isLeafMatter(command.matterCode),
+      'matterCode',
+      '请选择第三级事项',
+    ),
+    missing(hasPlace && !command.address, 'address', '有事发地的须填写具体地址'),
+    missing(!contact && !CHANNEL_BRINGS_CONTACT.includes(command.channel), 'caller.number', '请填写联系电话'),
+    missing(command.confidentiality === 2 && command.kind !== 'report', 'confidentiality', '举报保密仅用于举报'),
+    ...command.accusedUnitIds.map((unitId, index) =>
+      missing(!context.units.has(unitId), `accusedUnitIds.${index}`, '被反映单位不存在'),
+    ),
+  ])
+  if (!context.fresh) throw new AppError('internal', '缺少工单编号')
+  const registered: NewEvent = {
+    type: 'ticket.registered',
+    ...carried,
+    ...context.fresh,
+    needsCallback: carried.needsCallback && contact,
+    isAnonymous: caller.isAnonymous,
+    hasContact: contact,
+    callerType: caller.type,
+    callerGender: caller.gender,
+  }
+  if (!isStaff || !command.title || !command.matterCode) return [registered]
+  const { by, explain } = dispatchBy(context, command.urgency)
+  const { title, matterCode, regionCode } = command
+  return [registered, { type: 'ticket.accepted', title, matterCode, regionCode, dispatchBy: by, explain }]
+}
+
+export const accept: Decider<'accept'> = (command, ticket, context) => {
+  const title = command.title ?? ticket.title
+  const matterCode = command.matterCode ?? ticket.matterCode
+  const regionCode = command.regionCode ?? ticket.regionCode
+  assertFields([
+    missing(!title, 'title', '请填写标题'),
+    missing(!matterCode || !context.isLeafMatter(matterCode), 'matterCode', '请选择第三级事项'),
+    missing(!context.isRegion(regionCode), 'regionCode', '区划不存在'),
+  ])
+  const { by, explain } = dispatchBy(context, ticket.urgency)
+  return [
+    {
+      type: 'ticket.accepted',
+      title: title as string,
+      matterCode: matterCode as string,
+      regionCode,
+      dispatchBy: by,
+      explain,
+    },
+  ]
+}
+
+/** 更正: old → new, the reason once a unit has it; nothing moves by itself. */
+export const amend: Decider<'amend'> = ({ changes, reason }, ticket, context) => {
+  assertFields([
+    missing(ticket.dispatchCount > 0 && !reason, 'reason', '派单后更正须填写理由'),
+    missing(
+      changes.regionCode !== undefined && !context.isRegion(changes.regionCode),
+      'changes.regionCode',
+      '区划不存在',
+    ),
+    missing(
+      changes.matterCode !== undefined && !context.isLeafMatter(changes.matterCode),
+      'changes.matterCode',
+      '请选择第三级事项',
+    ),
+    missing(changes.needsCallback === true && !ticket.hasContact, 'changes.needsCallback', '没有联系方式,不能回访'),
+    missing(
+      (changes.confidentiality ?? ticket.confidentiality) === 2 && (changes.kind ?? ticket.kind) !== 'report',
+      'changes.confidentiality',
+      '举报保密仅用于举报',
+    ),
+    missing(
+      (context.isExactPlace(changes.regionCode ?? '') || changes.location !== undefined) &&
+        !(changes.address ?? ticket.address),
+      'changes.address',
+      '有事发地的须填写具体地址',
+    ),
+    ...(changes.accusedUnitIds ?? []).map((unitId, index) =>
+      missing(!context.units.has(unitId), `changes.accusedUnitIds.${index}`, '被反映单位不存在'),
+    ),
+  ])
+  const before = ticket as unknown as Record<string, unknown>
+  const list = Object.entries(changes)
+    .filter(([field, to]) => to !== undefined && JSON.stringify(before[field]) !== JSON.stringify(to))
+    .map(([field, to]) => ({ field, from: before[field] ?? null, to }))
+  if (list.length === 0) throw new AppError('ruleViolated', '没有改动')
+  const isQueued = ticket.status === 'accepted' && changes.urgency !== undefined && changes.urgency !== ticket.urgency
+  return [
+    {
+      type: 'ticket.amended',
+      changes: list,
+      reason,
+      dispatchBy: isQueued ? dispatchBy(context, changes.urgency as Urgency).by : undefined,
+    },
+  ]
+}
+
+export const answer: Decider<'answer'> = ({ answer: text, knowledgeIds }) => [
+  { type: 'ticket.answered', answer: text, knowledgeIds },
+]
+
+/** 不予受理须说明理由; 属法定途径的同时告知途径 (domain.md §2.2). */
+export const decline: Decider<'decline'> = ({ code, reason, channelTold }) => {
+  assertFields([missing(code === 'LEGAL' && !channelTold, 'channelTold', '请填写已告知的法定渠道')])
+  return [{ type: 'ticket.declined', code, reason, channelTold }]
+}
+
+export const transferEmergency: Decider<'transferEmergency'> = (
+  { to, transferredAt, isThreeWay, note },
+  _ticket,
+  { at },
+) => {
+  assertFields([missing(transferredAt.getTime() > at.getTime() + 60_000, 'transferredAt', '转接时间不能晚于现在')])
+  return [{ type: 'ticket.emergencyTransferred', to, transferredAt, isThreeWay, note }]
+}

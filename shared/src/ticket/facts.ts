@@ -1,0 +1,36 @@
+import type { TicketFacts } from '../stats/facts'
+import type { Ticket } from './ticket'
+
+/** What statistics read of a ticket (stats/facts.ts); stored flat beside it. */
+export function factsOf(ticket: Ticket): TicketFacts {
+  const last = ticket.callbacks.at(-1)
+  const lead =
+    ticket.assignments.find((assignment) => assignment.id === ticket.leadAssignmentId) ??
+    ticket.assignments.filter((assignment) => assignment.role === 'lead').at(-1)
+  return {
+    registeredAt: ticket.registeredAt,
+    status: ticket.status,
+    direct: ticket.status === 'answered',
+    outcome: ticket.outcome,
+    acceptedAt: ticket.acceptedAt,
+    dispatchBy: ticket.dispatchBy,
+    firstDispatchedAt: ticket.firstDispatchedAt,
+    isDispatchedLate: ticket.isDispatchedLate,
+    dispatchCount: ticket.dispatchCount,
+    returnRequestCount: ticket.returnRequestCount,
+    returnCount: ticket.returnCount,
+    extensionCount: ticket.extensionCount,
+    reworkCount: ticket.reworkCount,
+    acknowledgedOnTime: lead?.acknowledgedAt ? !lead.isAcknowledgedLate : undefined,
+    firstContactAt: lead?.firstContactAt,
+    firstContactBy: lead?.firstContactBy,
+    callbackAt: last?.at,
+    solved: last?.solved,
+    satisfactionResult: last?.satisfaction.result,
+    satisfactionAttitude: last?.satisfaction.attitude,
+    satisfactionAgent: last?.satisfaction.agent,
+    unreachable: ticket.outcome === 'unreachable' ? true : undefined,
+    current: ticket.cases.at(-1),
+    cases: ticket.cases,
+  }
+}

@@ -1,0 +1,224 @@
+import type { CaseFacts } from '../stats/facts'
+import type { Limit } from '../limits/profile'
+import type { CommandOf } from './commands'
+import type * as L from './labels'
+
+/** Who did something, as it stands in the history. */
+export interface By {
+  userId: string
+  name: string
+  unitId: string
+}
+
+/** What a unit reports (办理反馈, domain.md §2.5 H2). The number that was called is sealed beside the ticket, not here. */
+export type Reply = Omit<CommandOf<'reply'>, 'type' | 'version' | 'assignmentId' | 'contactNumber'> & {
+  hasContactNumber: boolean
+  at: Date
+  by: By
+}
+
+export interface Review {
+  level: 'unit' | 'hotline'
+  isPassed: boolean
+  opinion: string
+  at: Date
+  by: By
+}
+
+export interface PendingReturn {
+  at: Date
+  by: By
+  reason: L.ReturnReason
+  basis: string
+  suggestedUnitId: string
+  /** The hotline's own deadline for its review. */
+  reviewBy: Date
+}
+
+export interface PendingExtension {
+  at: Date
+  by: By
+  reason: string
+  workdays: number
+  isCallerTold: boolean
+  /** `unit`: waits for the unit's lead; `hotline`: endorsed, waits for the hotline. */
+  stage: 'unit' | 'hotline'
+  endorsedBy?: By
+  reviewBy?: Date
+}
+
+/** 承办任务: one unit's part of the work; a tree by `parentId`. */
+export interface Assignment {
+  id: string
+  parentId?: string
+  role: L.AssignmentRole
+  unitId: string
+  /** The unit and its superiors, itself first: who of the tree may see this. */
+  unitPath: string[]
+  status: L.AssignmentStatus
+  task: string
+  standard: string
+  note?: string
+  limit: Limit
+  limitFrom: 'statutory' | 'manual' | 'catalogue' | 'profile' | 'rework'
+  ruleId?: string
+  dispatchedAt: Date
+  dispatchedBy: By
+  acknowledgeBy: Date
+  returnBy: Date
+  firstContactBy?: Date
+  resolveBy: Date
+  /** Why `resolveBy` is that moment, step by step, in Chinese. */
+  explain: string[]
+  isProvisional: boolean
+  yellowAt: Date
+  redAt: Date
+  /** Deadline for which a card has been given; the same one is never given twice. */
+  yellowFor?: Date
+  redFor?: Date
+  acknowledgedAt?: Date
+  isAutoAcknowledged?: boolean
+  isAcknowledgedLate?: boolean
+  handlerId?: string
+  handlerName?: string
+  /** 不得再退. */
+  locked: boolean
+  lockedReason?: string
+  pendingReturn?: PendingReturn
+  pendingExtension?: PendingExtension
+  extensionCount: number
+  extensionWorkdays: number
+  firstContactAt?: Date
+  reply?: Reply
+  reviews: Review[]
+  /** The unit's sign-off; cleared when it is sent back. */
+  metAt?: Date
+  endedAt?: Date
+}
+
+export interface Attempt {
+  at: Date
+  by: By
+  result: L.AttemptResult
+  /** Attempts closer together than the profile's interval do not count towards the cap. */
+  isCounted: boolean
+  nextAt?: Date
+  remark?: string
+}
+
+/** What the caller said, raw; `judged` and `verdict` stand beside it and never replace it. */
+export type CallbackResult = Omit<CommandOf<'recordCallback'>, 'type' | 'version' | 'assignmentId'> & {
+  at: Date
+  by: By
+  isDissatisfied: boolean
+  verdict?: { verdict: 'upheld' | 'dismissed'; reason: string; at: Date; by: By }
+}
+
+/** What the caller was told: solved by then. Old ones are kept. */
+export interface CallerPromise {
+  by: Date
+  at: Date
+  reason: 'dispatch' | 'extension' | 'givenBack' | 'rework' | 'reopen'
+}
+
+/** The ticket as it is after its events. Holds no contact data: that is sealed beside it (ticket.md §6). */
+export interface Ticket {
+  id: string
+  no: string
+  version: number
+  status: L.TicketStatus
+
+  channel: L.Channel
+  kind: L.Kind
+  matterCode?: string
+  regionCode: string
+  address?: string
+  location?: { lng: number; lat: number }
+  occurredAt?: Date
+  title?: string
+  detail: string
+  urgency: L.Urgency
+  complexity?: L.Complexity
+  confidentiality: L.Confidentiality
+  isAnonymous: boolean
+  hasContact: boolean
+  callerType: L.CallerType
+  callerGender: L.Gender
+  accusedUnitIds: string[]
+  needsReply: boolean
+  needsCallback: boolean
+  isPublicAllowed: boolean
+  externalNo?: string
+  callId?: string
+  attachmentIds: string[]
+
+  registeredAt: Date
+  registeredBy: By
+  acceptedAt?: Date
+  /** The hotline's own deadline to dispatch. */
+  dispatchBy?: Date
+  firstDispatchedAt?: Date
+  dispatchedAt?: Date
+  isDispatchedLate?: boolean
+
+  assignments: Assignment[]
+  leadAssignmentId?: string
+
+  /** What the caller was promised; moved only by an approved extension, a pause, time given back, or a rework. */
+  resolveBy?: Date
+  isProvisional?: boolean
+  promises: CallerPromise[]
+
+  hotlineReviewBy?: Date
+  hotlineReviewSince?: Date
+
+  /** Start of the present callback. */
+  callbackSince?: Date
+  callbackBy?: Date
+  nextAttemptAt?: Date
+  attempts: Attempt[]
+  callbacks: CallbackResult[]
+  /** Set while a supervisor must judge a refused dissatisfaction; the index of the callback in question. */
+  pendingJudgement?: { at: Date; by: By; callback: number }
+
+  contacts: {
+    at: Date
+    by: By
+    assignmentId: string
+    method: string
+    isReached: boolean
+    result: string
+    contactedAt: Date
+  }[]
+  progress: { at: Date; by: By; assignmentId: string; note: string }[]
+  newFacts: { at: Date; by: By; text: string }[]
+
+  answer?: { answer: string; knowledgeIds: string[]; at: Date; by: By }
+  declined?: { code: L.DeclineCode; reason: string; channelTold?: string; at: Date; by: By }
+  emergency?: { to: L.EmergencyNumber; transferredAt: Date; isThreeWay: boolean; note?: string; at: Date; by: By }
+
+  outcome?: L.Outcome
+  closedAt?: Date
+  /** 作风 or 话务 follow-ups, escalation after the third rework. */
+  flags: ('attitude' | 'agentService' | 'escalate')[]
+
+  dispatchCount: number
+  returnRequestCount: number
+  /** Approved returns of the lead; from three on the ticket can only be designated. */
+  returnCount: number
+  extensionCount: number
+  reworkCount: number
+  urgeCount: number
+  lastUrgedByCallerAt?: Date
+  yellowCount: number
+  redCount: number
+
+  /** One entry for each way from first dispatch to close (stats/facts.ts). The last may be open. */
+  cases: CaseFacts[]
+  /** When the clock must look again; absent when nothing is due by itself. */
+  nextCheckAt?: Date
+}
+
+export function leadOf(ticket: Ticket): Assignment | undefined {
+  return ticket.assignments.find((assignment) => assignment.id === ticket.leadAssignmentId)
+}

@@ -1,0 +1,194 @@
+import { hasRole } from '../actor'
+import { dayOf } from '../calendar/day'
+import { DAY } from '../calendar/millis'
+import type { WhenContext } from './context'
+import type { Assignment, Ticket } from './ticket'
+import { OPEN_ASSIGNMENT } from './labels'
+import { leadOf } from './ticket'
+import { isWeighty } from './weight'
+
+/** Conditions of the table. Each says `true`, or the reason why not as a sentence for the screen. */
+type Answer = true | string
+
+function lasting(since: Date | undefined, days: number, at: Date): boolean {
+  return since !== undefined && at.getTime() <= since.getTime() + days * DAY
+}
+
+export function isOwnIfAgent(ticket: Ticket, { actor }: WhenContext): Answer {
+  if (hasRole(actor, 'dispatcher', 'director')) return true
+  return ticket.registeredBy.userId === actor.userId || '只能处理本人登记的工单'
+}
+
+/** An agent corrects what he registered, until it is dispatched; after that the hotline's dispatchers do. */
+export function mayAmend(ticket: Ticket, context: WhenContext): Answer {
+  if (hasRole(context.actor, 'dispatcher', 'director')) return true
+  if (!['registered', 'needInfo', 'accepted'].includes(ticket.status) || ticket.dispatchCount > 0)
+    return '派单后只能由派单员更正'
+  return isOwnIfAgent(ticket, context)
+}
+
+export function mayStillChoose(ticket: Ticket, { profile }: WhenContext): Answer {
+  const limit = profile.designateAfterReturns
+  return ticket.returnCount < limit || `已有 ${limit} 次退单获准,只能指定承办单位`
+}
+
+export function mustDesignate(ticket: Ticket, { profile }: WhenContext): Answer {
+  const limit = profile.designateAfterReturns
+  return ticket.returnCount >= limit || `退单获准满 ${limit} 次后才能指定`
+}
+
+export function noReturnPending(_ticket: Ticket, { assignment }: WhenContext): Answer {
+  return !assignment?.pendingReturn || '退单申请待审核'
+}
+
+/** The clock acknowledges for a unit that neither took nor returned in time (首接责任), never while a return is pending. */
+export function isReturnTimeOver(_ticket: Ticket, { assignment, at }: WhenContext): Answer {
+  if (!assignment || assignment.pendingReturn) return '退单申请待审核'
+  return at.getTime() >= assignment.returnBy.getTime() || '退单时限未到'
+}
+
+export function canStillReturn(_ticket: Ticket, { assignment, at }: WhenContext): Answer {
+  if (!assignment) return '没有可退的承办任务'
+  if (assignment.pendingReturn) return '已申请退单,待审核'
+  if (assignment.locked) return assignment.lockedReason ?? '本件不得再退'
+  if (assignment.pendingExtension) return '延期申请待审核,不能同时退单'
+  return at.getTime() <= assignment.returnBy.getTime() || '已过退单时限,视为接受'
+}
+
+export function isReturnPending(_ticket: Ticket, { assignment }: WhenContext): Answer {
+  return !!assignment?.pendingReturn || '没有待审核的退单申请'
+}
+
+/** The return that leads to designation is decided by the director (A14). */
+export function mayApproveReturn(ticket: Ticket, context: WhenContext): Answer {
+  if (!context.assignment?.pendingReturn) return '没有待审核的退单申请'
+  const isLead = context.assignment.id === ticket.leadAssignmentId
+  if (!isLead || ticket.returnCount + 1 < context.profile.designateAfterReturns) return true
+  return hasRole(context.actor, 'director') || `第 ${ticket.returnCount + 1} 次退单须由热线主任审批`
+}
+
+/** Anonymous and confidential ones are contacted by the hotline only (domain.md §5.3). */
+export function mayContact(ticket: Ticket, { assignment }: WhenContext): Answer {
+  if (ticket.isAnonymous || ticket.confidentiality > 0) return '匿名或保密工单由热线联系诉求人'
+  return noReturnPending(ticket, { assignment } as WhenContext)
+}
+
+export function canStillExtend(_ticket: Ticket, { assignment, at, profile }: WhenContext): Answer {
+  if (!assignment) return '没有可延期的承办任务'
+  if (assignment.pendingExtension) return '已申请延期,待审核'
+  if (assignment.pendingReturn) return '退单申请待审核'
+  if (assignment.role === 'copy') return '抄送单位不办理'
+  const { maxTimes } = profile.extension
+  if (assignment.extensionCount >= maxTimes) return `延期不得超过 ${maxTimes} 次`
+  return at.getTime() <= assignment.resolveBy.getTime() || '延期须在到期前申请'
+}
+
+export function awaitsUnitLead(_ticket: Ticket, { assignment }: WhenContext): Answer {
+  return assignment?.pendingExtension?.stage === 'unit' || '没有待单位审批的申请'
+}
+
+export function awaitsHotline(_ticket: Ticket, { assignment }: WhenContext): Answer {
+  return assignment?.pendingExtension?.stage === 'hotline' || '没有待热线审批的延期申请'
+}
+
+export function mayReply(ticket: Ticket, { assignment, actor }: WhenContext): Answer {
+  if (!assignment) return '没有可反馈的承办任务'
+  if (assignment.pendingReturn || assignment.pendingExtension) return '有申请待审核,不能反馈'
+  if (assignment.handlerId && assignment.handlerId !== actor.userId)
+    return `本件已分办给${assignment.handlerName ?? '他人'}`
+  if (assignment.id !== ticket.leadAssignmentId) return true
+  const missing = ticket.assignments.filter((other) => other.id !== assignment.id && stillOwes(other))
+  return missing.length === 0 || `还有 ${missing.length} 个协办(下派)单位未反馈`
+}
+
+function stillOwes(assignment: Assignment): boolean {
+  return assignment.role !== 'copy' && OPEN_ASSIGNMENT.includes(assignment.status) && assignment.status !== 'replied'
+}
+
+/** Who signs off must not be who handled; weighty ones want the head; a unit with nobody else turns to its superior. */
+export function mayReviewForUnit(ticket: Ticket, { assignment, actor, staff, units }: WhenContext): Answer {
+  if (!assignment?.reply) return '没有待审核的反馈'
+  const handlerId = assignment.reply.by.userId
+  if (handlerId === actor.userId) return '经办人与审核人不得为同一人'
+  const wanted = isWeighty(ticket) ? ['unitHead'] : ['unitLead', 'unitHead']
+  if (!wanted.some((role) => actor.roles.includes(role as never))) return '重件须由主要负责人审核'
+  if (actor.unitId === assignment.unitId) return true
+  if (reviewerUnit(assignment, wanted, { staff, units }) !== actor.unitId) return '由承办单位负责人审核'
+  return true
+}
+
+/** The unit whose lead signs off: its own, else the nearest superior that has one. */
+export function reviewerUnit(
+  assignment: Assignment,
+  wanted: readonly string[],
+  { staff }: Pick<WhenContext, 'staff' | 'units'>,
+): string | undefined {
+  const handlerId = assignment.reply?.by.userId ?? ''
+  return assignment.unitPath.find((unitId) => staff.hasOther(unitId, wanted, handlerId))
+}
+
+export function awaitsCall(ticket: Ticket, { profile }: WhenContext): Answer {
+  if (ticket.pendingJudgement) return '本次回访待甄别'
+  return countedAttempts(ticket) < profile.callback.attempts || '拨打次数已用完'
+}
+
+export function awaitsResult(ticket: Ticket): Answer {
+  return !ticket.pendingJudgement || '本次回访待甄别'
+}
+
+export function isExhausted(ticket: Ticket, { profile }: WhenContext): Answer {
+  if (ticket.pendingJudgement) return '本次回访待甄别'
+  return countedAttempts(ticket) >= profile.callback.attempts || '拨打次数未用完'
+}
+
+/** Attempts of the present callback, not of one before a rework. */
+export function countedAttempts(ticket: Ticket): number {
+  const since = ticket.callbackSince?.getTime() ?? 0
+  return ticket.attempts.filter((attempt) => attempt.isCounted && attempt.at.getTime() >= since).length
+}
+
+export function mayJudge(ticket: Ticket, { actor }: WhenContext): Answer {
+  if (!ticket.pendingJudgement) return '没有待甄别的回访'
+  return ticket.pendingJudgement.by.userId !== actor.userId || '回访人不得甄别本人的回访'
+}
+
+export function isClosedLately(ticket: Ticket, { at, profile }: WhenContext): Answer {
+  if (!leadOf(ticket)) return '没有承办单位,不能重办'
+  return lasting(ticket.closedAt, profile.reopenDays, at) || `办结已超过 ${profile.reopenDays} 天,请另行登记`
+}
+
+export function isEndedLately(ticket: Ticket, { at, profile }: WhenContext): Answer {
+  return lasting(ticket.closedAt, profile.reopenDays, at) || `办结已超过 ${profile.reopenDays} 天,请另行登记`
+}
+
+/** The caller once a day; a clerk only of a unit above one that works on it. */
+export function mayUrge(ticket: Ticket, { actor, at, units }: WhenContext): Answer {
+  if (hasRole(actor, 'caller')) {
+    const last = ticket.lastUrgedByCallerAt
+    return !last || dayOf(last) !== dayOf(at) || '一天只能催办一次'
+  }
+  if (hasRole(actor, 'agent', 'dispatcher', 'supervisor', 'director')) return true
+  const isAbove = ticket.assignments.some(
+    (assignment) =>
+      OPEN_ASSIGNMENT.includes(assignment.status) &&
+      assignment.unitId !== actor.unitId &&
+      units.isWithin(assignment.unitId, actor.unitId),
+  )
+  return isAbove || '只能催办下级单位'
+}
+
+function cardDue(at: Date, due: Date, given: Date | undefined, assignment: Assignment): boolean {
+  return at.getTime() >= due.getTime() && given?.getTime() !== assignment.resolveBy.getTime()
+}
+
+/** Once per assignment and due date, and no longer when it is overdue already: then it is red. */
+export function isYellowDue(_ticket: Ticket, { assignment, at }: WhenContext): Answer {
+  if (!assignment || assignment.role === 'copy') return '没有承办任务'
+  if (at.getTime() >= assignment.redAt.getTime()) return '已到红牌时间'
+  return cardDue(at, assignment.yellowAt, assignment.yellowFor, assignment) || '未到黄牌时间或已发'
+}
+
+export function isRedDue(_ticket: Ticket, { assignment, at }: WhenContext): Answer {
+  if (!assignment || assignment.role === 'copy') return '没有承办任务'
+  return cardDue(at, assignment.redAt, assignment.redFor, assignment) || '未到红牌时间或已发'
+}
