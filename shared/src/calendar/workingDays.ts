@@ -95,13 +95,13 @@ export function addWorkdays(cal: WorkCalendar, start: Day, n: number, startName 
 
 /** Workdays after `from` up to and with `to`; negative, without `from`, when `to` is earlier. */
 export function workdaysBetween(cal: WorkCalendar, from: Day, to: Day): number {
-  if (to < from) return -countWorkdays(cal, to, shiftDay(from, -1))
+  if (to < from) return 0 - countWorkdays(cal, to, shiftDay(from, -1))
   return countWorkdays(cal, shiftDay(from, 1), to)
 }
 
 /** Time on workdays between two moments; a workday counts 24 h, any other day nothing. Negative when `to` is earlier. */
 export function workingMillis(cal: WorkCalendar, from: Date, to: Date): number {
-  if (to < from) return -workingMillis(cal, to, from)
+  if (to < from) return 0 - workingMillis(cal, to, from)
   const first = dayOf(from)
   const last = dayOf(to)
   const sinceMidnight = (date: Date, day: Day) => (cal.isWorkday(day) ? date.getTime() - startOfDay(day).getTime() : 0)
