@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process'
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+
+// Whoever is asked to end in the middle of an installation must not leave it running.
+process.on('exit', () => {
+  for (const child of running) child.kill()
+})
+
 /**
  * Runs a program to its end. Never throws: a program that cannot be started has code -1 and says so in `output`.
  * @param {string} command
@@ -10,6 +18,7 @@ import { spawn } from 'node:child_process'
 export function run(command, args, { cwd, env, timeout, onLine } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, timeout, killSignal: 'SIGKILL', stdio: ['ignore', 'pipe', 'pipe'] })
+    running.add(child)
     let output = ''
     let stdout = ''
     let rest = ''
@@ -26,6 +35,7 @@ export function run(command, args, { cwd, env, timeout, onLine } = {}) {
     })
     child.stderr.setEncoding('utf8').on('data', take)
     child.on('error', (error) => resolve({ code: -1, output: output + error.message, stdout }))
+    child.on('exit', () => running.delete(child))
     child.on('close', (code) => resolve({ code: code ?? -1, output, stdout }))
   })
 }

@@ -24,13 +24,20 @@ const FIRST_PORT = 27117
  */
 
 /**
+ * A mongod that can read the data folder.
+ * @param {string} dataDir
+ */
+export const findMongodFor = async (dataDir) =>
+  findMongod({ binDir: join(dataDir, 'bin'), written: await recall(dataDir) })
+
+/**
  * The embedded database of a data folder as a one-node replica set, on the port that the folder remembers.
  * @param {string} dataDir
+ * @param {Binary} binary
  * @returns {Promise<Mongod>}
  */
-export async function startEmbedded(dataDir) {
+export async function startEmbedded(dataDir, binary) {
   const memory = await recall(dataDir)
-  const binary = await findMongod({ binDir: join(dataDir, 'bin'), written: memory })
   const dbPath = dbPathOf(dataDir)
   await mkdir(dbPath, { recursive: true })
   await assertRoom(dbPath, (await holdsDatabase(dataDir)) ? 300 : 700)

@@ -67,3 +67,21 @@ async function openLog(file) {
   if (((await stat(file).catch(() => undefined))?.size ?? 0) > LOG_LIMIT) await rename(file, `${file}.old`)
   return open(file, 'a')
 }
+
+/**
+ * Fails when a server that was ready ends by itself.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} logFile
+ * @returns {Promise<never>}
+ */
+export const untilExit = (child, logFile) =>
+  new Promise((_, reject) =>
+    child.once('exit', (code, signal) =>
+      reject(
+        problem(
+          `服务意外退出（${signal ?? code}），日志见 ${logFile}。`,
+          'The server ended unexpectedly, see its log.',
+        ),
+      ),
+    ),
+  )
