@@ -1,4 +1,5 @@
 import type { CaseFacts } from '../stats/facts'
+import { flagsOf } from './callbackRule'
 import type { EventOf, EventType, NewClock } from './events'
 import { OPEN_ASSIGNMENT } from './labels'
 import type { Assignment, CallerPromise, Ticket } from './ticket'
@@ -276,11 +277,7 @@ export const EVOLVERS: Evolvers = {
     callbacks: [...ticket.callbacks, result],
     nextAttemptAt: undefined,
     pendingJudgement: needsJudgement ? { at: result.at, by: result.by, callback: ticket.callbacks.length } : undefined,
-    flags: [
-      ...ticket.flags.filter((flag) => flag === 'escalate'),
-      ...(isBad(result.satisfaction.attitude) ? (['attitude'] as const) : []),
-      ...(isBad(result.satisfaction.agent) ? (['agentService'] as const) : []),
-    ],
+    flags: [...ticket.flags.filter((flag) => flag === 'escalate'), ...flagsOf(result)],
   }),
   'ticket.callbackJudged': (ticket, { callback, verdict, reason, at, by }) => ({
     pendingJudgement: undefined,
@@ -339,8 +336,4 @@ export const EVOLVERS: Evolvers = {
       card === 'yellow' ? { yellowFor: resolveBy } : { redFor: resolveBy },
     ),
   }),
-}
-
-function isBad(rated: unknown): boolean {
-  return rated === 1 || rated === 2
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../error'
+import { isDissatisfied, outcomeOf } from '../callbackRule'
 import type { DecideContext } from '../context'
 import { callbackBy, dispatchDeadline, nextAttemptAt } from '../deadlines'
 import type { NewEvent } from '../events'
@@ -49,16 +50,21 @@ export const closeUnreachable: Decider<'closeUnreachable'> = () => [{ type: 'tic
 /** 回访结果 (ticket.md §5). */
 export const recordCallback: Decider<'recordCallback'> = (command, ticket, context) => {
   const { type: _type, version: _version, assignmentId: _id, ...said } = command
-  const { result } = said.satisfaction
-  const isDissatisfied = said.solved === 'no' || result === 1 || result === 2
+  const isBadNews = isDissatisfied(said)
   assertFields([
-    missing(isDissatisfied && !said.judged, 'judged', '不满意或未解决的须判定诉求是否合理'),
-    missing(isDissatisfied && !said.reasons?.length, 'reasons', '请选择不满意原因'),
-    missing(!isDissatisfied && said.judged !== undefined, 'judged', '满意件无需判定'),
+    missing(isBadNews && !said.judged, 'judged', '不满意或未解决的须判定诉求是否合理'),
+    missing(isBadNews && !said.reasons?.length, 'reasons', '请选择不满意原因'),
+    missing(!isBadNews && said.judged !== undefined, 'judged', '满意件无需判定'),
   ])
-  const needsJudgement = isDissatisfied && said.judged === 'unreasonable'
-  const recorded: NewEvent = { type: 'ticket.callbackRecorded', ...said, isDissatisfied, needsJudgement }
-  if (!isDissatisfied) return [recorded, { type: 'ticket.closed', outcome: 'satisfied' }]
+  const outcome = outcomeOf(said)
+  const needsJudgement = outcome === 'judgement'
+  const recorded: NewEvent = {
+    type: 'ticket.callbackRecorded',
+    ...said,
+    isDissatisfied: isBadNews,
+    needsJudgement,
+  }
+  if (outcome === 'close') return [recorded, { type: 'ticket.closed', outcome: 'satisfied' }]
   if (needsJudgement) return [recorded]
   return [recorded, reworked(ticket, context, said.remark ?? '回访不满意,诉求合理')]
 }
