@@ -1,0 +1,73 @@
+import { resolve } from 'node:path'
+import { AppError } from '@hotline/shared/error'
+import { z } from 'zod'
+import { loadSecrets, type Secrets } from './platform/secrets'
+
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  mongoUri: string
+  /** The database was started together with this process, from the same data folder. */
+  isEmbedded: boolean
+  webDir?: string
+  /** Demo accounts and their common password are created in an empty database. */
+  isDemo: boolean
+  logLevel: string
+  cityCode: string
+  /** How many reverse proxies stand in front: whose X-Forwarded-* headers are believed. */
+  proxies: number
+  secrets: Secrets
+}
+
+const Flag = z
+  .enum(['0', '1', 'true', 'false', ''])
+  .transform((text) => (text === '' ? undefined : text === '1' || text === 'true'))
+  .optional()
+
+const Env = z.object({
+  PORT: z.coerce.number({ error: '必须是 0–65535 的端口号' }).int().min(0).max(65_535).default(12_345),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('.data'),
+  MONGODB_URI: z
+    .string({ error: '没有给出数据库地址；请用 npm start 启动，或设置 MONGODB_URI' })
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, '必须以 mongodb:// 开头'),
+  HOTLINE_EMBEDDED: Flag,
+  WEB_DIR: z.string().min(1).optional(),
+  DEMO: Flag,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  CITY_CODE: z
+    .string()
+    .regex(/^\d{6}$/, '必须是 6 位行政区划代码')
+    .default('371600'),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+})
+
+/**
+ * Reads the environment once. Secrets are generated only together with an embedded database: with a database of its
+ * own, losing them with the data folder would make stored contact data unreadable.
+ * @throws AppError unavailable, a sentence fit for the terminal
+ */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = Env.safeParse(env)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new AppError('unavailable', `环境变量 ${String(issue?.path[0])} 不正确：${issue?.message}`)
+  }
+  const { data } = parsed
+  const isEmbedded = data.HOTLINE_EMBEDDED ?? false
+  const dataDir = resolve(data.DATA_DIR)
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataDir,
+    mongoUri: data.MONGODB_URI,
+    isEmbedded,
+    webDir: data.WEB_DIR && resolve(data.WEB_DIR),
+    isDemo: data.DEMO ?? isEmbedded,
+    logLevel: data.LOG_LEVEL,
+    cityCode: data.CITY_CODE,
+    proxies: data.TRUST_PROXY,
+    secrets: loadSecrets(env, dataDir, isEmbedded),
+  }
+}

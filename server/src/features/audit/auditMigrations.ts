@@ -1,0 +1,15 @@
+import type { Migration } from '../../platform/migrations'
+
+export const auditMigrations: Migration[] = [
+  {
+    id: 200,
+    name: '审计日志索引',
+    up: async (db) => {
+      const audit = db.collection('audit')
+      await audit.createIndex({ actorId: 1, _id: -1 })
+      await audit.createIndex({ target: 1, _id: -1 })
+      await audit.createIndex({ action: 1, _id: -1 })
+      await audit.createIndex({ at: 1 })
+    },
+  },
+]

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../../platform/mongo'
+
+/** One signing-in on one browser: the family of its refresh tokens. */
+export interface SessionRow {
+  _id: string
+  userId: string
+  /** The number of the only refresh token that is good now. */
+  generation: number
+  rotatedAt: Date
+  createdAt: Date
+  expiresAt: Date
+  revokedAt?: Date
+  ip: string
+  userAgent: string
+}
+
+export interface SessionStore {
+  open(session: Pick<SessionRow, 'userId' | 'ip' | 'userAgent'>, at: Date, expiresAt: Date): Promise<SessionRow>
+  find(id: string): Promise<SessionRow | undefined>
+  /** False when somebody was faster. */
+  rotate(id: string, generation: number, at: Date): Promise<boolean>
+  revoke(id: string): Promise<void>
+  /** Ends all sessions of an account but one. */
+  revokeAll(userId: string, exceptId?: string): Promise<void>
+  revokedSince(at: Date): Promise<Pick<SessionRow, '_id' | 'userId' | 'revokedAt'>[]>
+}
+
+export function createSessionStore(database: Database): SessionStore {
+  const sessions = database.model<SessionRow>('Session', 'sessions', {
+    _id: String,
+    userId: { type: String, required: true },
+    generation: { type: Number, required: true },
+    rotatedAt: { type: Date, required: true },
+    createdAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+    revokedAt: Date,
+    ip: String,
+    userAgent: String,
+  })
+  return {
+    async open(session, at, expiresAt) {
+      const row: SessionRow = {
+        ...session,
+        _id: randomUUID(),
+        generation: 1,
+        rotatedAt: at,
+        createdAt: at,
+        expiresAt,
+      }
+      await sessions.collection.insertOne(row as never)
+      return row
+    },
+    find: async (id) => (await sessions.findById(id).lean<SessionRow>()) ?? undefined,
+    async rotate(id, generation, at) {
+      const { modifiedCount } = await sessions.updateOne(
+        { _id: id, generation, revokedAt: { $exists: false } },
+        { $set: { generation: generation + 1, rotatedAt: at } },
+      )
+      return modifiedCount === 1
+    },
+    async revoke(id) {
+      await sessions.updateOne({ _id: id, revokedAt: { $exists: false } }, { $currentDate: { revokedAt: true } })
+    },
+    async revokeAll(userId, exceptId) {
+      await sessions.updateMany(
+        { userId, revokedAt: { $exists: false }, ...(exceptId ? { _id: { $ne: exceptId } } : {}) },
+        { $currentDate: { revokedAt: true } },
+      )
+    },
+    revokedSince: (at) =>
+      sessions
+        .find({ revokedAt: { $gte: at } }, { _id: 1, userId: 1, revokedAt: 1 })
+        .lean<Pick<SessionRow, '_id' | 'userId' | 'revokedAt'>[]>(),
+  }
+}

@@ -1,0 +1,88 @@
+import type { TicketEvent } from '@hotline/shared/ticket/events'
+import type { TicketFacts } from '@hotline/shared/stats/facts'
+import type { Ticket } from '@hotline/shared/ticket/ticket'
+import { desksOf, dueByOf, unmetByOf } from '@hotline/shared/ticket/desks'
+import { factsOf } from '@hotline/shared/ticket/facts'
+import { leadOf } from '@hotline/shared/ticket/ticket'
+import { scopeOf } from '@hotline/shared/ticket/visibility'
+
+/** Contact data and the query code, each value sealed for itself (AES-256-GCM). Stands beside the ticket, never in it. */
+export interface SealedData {
+  queryCode: string
+  name?: string
+  number?: string
+  phone?: string
+  address?: string
+  /** The number that a unit called, by assignment. */
+  contactNumbers?: Record<string, string>
+}
+
+/** An idempotency key lives in the document that it protects. `k` is unique over all tickets. */
+export interface WriteKey {
+  k: string
+  h: string
+}
+
+/** What lists and counts look for; computed from the ticket at each commit. */
+export interface IndexFields {
+  status: string
+  kind: string
+  urgency: string
+  registeredAt: Date
+  registeredById: string
+  /** Units, with their superiors, that may see it. */
+  scope: string[]
+  desks: string[]
+  dueBy?: Date
+  unmetBy?: Date
+  leadUnitId?: string
+  /** The lead unit and its superiors. */
+  leadPath: string[]
+  matterPath: string[]
+  regionPath: string[]
+  nextCheckAt?: Date
+  facts: TicketFacts
+}
+
+/** One document holds a ticket, its history and its index fields: one guarded update is the whole transaction. */
+export interface TicketDoc extends IndexFields {
+  _id: string
+  no: string
+  version: number
+  t: Ticket
+  events: TicketEvent[]
+  sealed: SealedData
+  /** Keyed hashes of the caller's numbers, for equality search. */
+  callerHashes: string[]
+  keys: WriteKey[]
+  /** Committed events wait to be announced. */
+  hasNews?: boolean
+  /** Version up to which effects are done. */
+  announced: number
+}
+
+export interface Paths {
+  matterPath(code: string): string[]
+  regionPath(code: string): string[]
+}
+
+export function indexFieldsOf(ticket: Ticket, paths: Paths): IndexFields {
+  const lead = leadOf(ticket)
+  return {
+    status: ticket.status,
+    kind: ticket.kind,
+    urgency: ticket.urgency,
+    registeredAt: ticket.registeredAt,
+    registeredById: ticket.registeredBy.userId,
+    scope: scopeOf(ticket),
+    desks: desksOf(ticket),
+    dueBy: dueByOf(ticket),
+    unmetBy: unmetByOf(ticket),
+    leadUnitId: lead?.unitId,
+    leadPath: lead?.unitPath ?? [],
+    matterPath: ticket.matterCode ? paths.matterPath(ticket.matterCode) : [],
+    regionPath: paths.regionPath(ticket.regionCode),
+    nextCheckAt: ticket.nextCheckAt,
+    facts: factsOf(ticket),
+  }
+}

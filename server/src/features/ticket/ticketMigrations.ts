@@ -1,0 +1,44 @@
+import type { Migration } from '../../platform/migrations'
+
+/** Every list, search and count is served by one of these; `tests/api/ticketIndexes.test.ts` reads the plans. */
+export const ticketMigrations: Migration[] = [
+  {
+    id: 301,
+    name: '工单索引',
+    up: async (db) => {
+      const tickets = db.collection('tickets')
+      await tickets.createIndexes([
+        { key: { no: 1 }, name: 'no', unique: true },
+        { key: { 'keys.k': 1 }, name: 'idempotency', unique: true },
+        { key: { registeredAt: -1 }, name: 'newest' },
+        { key: { status: 1, registeredAt: -1 }, name: 'status' },
+        { key: { desks: 1, dueBy: 1 }, name: 'desk' },
+        { key: { scope: 1, registeredAt: -1 }, name: 'scope' },
+        { key: { matterPath: 1, registeredAt: -1 }, name: 'matter' },
+        { key: { regionPath: 1, registeredAt: -1 }, name: 'region' },
+        { key: { callerHashes: 1, registeredAt: -1 }, name: 'caller' },
+        { key: { registeredById: 1, registeredAt: -1 }, name: 'agent' },
+        { key: { unmetBy: 1 }, name: 'unmet', partialFilterExpression: { unmetBy: { $exists: true } } },
+        { key: { nextCheckAt: 1 }, name: 'clock', partialFilterExpression: { nextCheckAt: { $exists: true } } },
+        { key: { hasNews: 1 }, name: 'news', partialFilterExpression: { hasNews: true } },
+      ])
+    },
+  },
+  {
+    id: 302,
+    name: '工单全文(汉字二元组)索引',
+    up: async (db) => {
+      await db.collection('ticketTexts').createIndexes([{ key: { g: 1, _id: -1 }, name: 'bigram' }])
+    },
+  },
+  {
+    id: 303,
+    name: '外部单号不重复',
+    up: async (db) => {
+      await db.collection('tickets').createIndex(
+        { 't.channel': 1, 't.externalNo': 1 },
+        { name: 'externalNo', unique: true, partialFilterExpression: { 't.externalNo': { $exists: true } } },
+      )
+    },
+  },
+]

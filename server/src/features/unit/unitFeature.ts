@@ -1,0 +1,79 @@
+import { AppError } from '@hotline/shared/error'
+import type { Unit, UnitTree } from '@hotline/shared/unit/unit'
+import { Router } from 'express'
+import { z } from 'zod'
+import type { Feature } from '../../platform/feature'
+import type { RouteDoc } from '../../platform/http/openapi'
+import { parse } from '../../platform/http/validate'
+
+const Query = z.object({
+  parent: z.string().max(40).optional(),
+  within: z.string().max(40).optional(),
+  q: z.string().trim().max(40).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(1000),
+})
+
+export const UnitView = z.object({
+  id: z.string(),
+  name: z.string(),
+  shortName: z.string().optional(),
+  kind: z.enum(['city', 'hotline', 'hotlineGroup', 'bureau', 'county', 'zone', 'countyBureau', 'town']),
+  parentId: z.string().nullable(),
+  regionCode: z.string(),
+  duties: z.array(z.string()),
+  isOpen: z.boolean(),
+})
+export type UnitView = z.infer<typeof UnitView>
+
+const api: RouteDoc[] = [
+  {
+    method: 'get',
+    path: '/api/units',
+    summary: '承办单位：全部（上级在前，按 parentId 成树）、某单位下级、或按名称和职责查找',
+    tag: '基础数据',
+    query: Query,
+    response: z.object({ items: z.array(UnitView) }),
+  },
+  { method: 'get', path: '/api/units/{id}', summary: '一个承办单位', tag: '基础数据', response: UnitView },
+]
+
+export function createUnitFeature(units: UnitTree): Feature {
+  const router = Router()
+
+  router.get('/', (req, res) => {
+    const { parent, within, q, limit } = parse(Query, req.query)
+    const found = units
+      .all()
+      .filter((unit) => parent === undefined || unit.parentId === parent)
+      .filter((unit) => within === undefined || units.isWithin(unit.id, within))
+    const ranked = q ? rank(found, q) : found
+    res.json({ items: ranked.slice(0, limit).map(present) })
+  })
+
+  router.get('/:id', (req, res) => {
+    const unit = units.get(req.params.id)
+    if (!unit) throw new AppError('notFound', '没有这个单位')
+    res.json(present(unit))
+  })
+
+  return { path: '/api/units', router, api }
+}
+
+/** Names before short names before duties; among equals the superior comes first, as the tree does. */
+function rank(units: readonly Unit[], q: string): Unit[] {
+  const scoreOf = ({ id, name, shortName, duties }: Unit) => {
+    if (id === q || name === q || shortName === q) return 4
+    if (name.startsWith(q) || shortName?.startsWith(q)) return 3
+    if (name.includes(q) || shortName?.includes(q)) return 2
+    return duties.some((duty) => duty.includes(q)) ? 1 : 0
+  }
+  return units
+    .map((unit) => ({ unit, score: scoreOf(unit) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ unit }) => unit)
+}
+
+function present({ id, name, shortName, kind, parentId, regionCode, duties, isOpen }: Unit): UnitView {
+  return { id, name, shortName, kind, parentId, regionCode, duties, isOpen }
+}

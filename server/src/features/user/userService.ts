@@ -1,0 +1,165 @@
+import { hasRole, type Actor } from '@hotline/shared/actor'
+import { AppError } from '@hotline/shared/error'
+import type { CreateUserInput, UpdateUserInput } from '@hotline/shared/user/account'
+import { isPhone, normalizePhone } from '@hotline/shared/user/masking'
+import { UNIT_ROLES, type AccountRole } from '@hotline/shared/user/roles'
+import type { UnitTree } from '@hotline/shared/unit/unit'
+import type { Clock } from '../../platform/clock'
+import type { Crypto } from '../../platform/crypto'
+import type { Audit } from '../audit/auditService'
+import { assertGoodPassword, hashPassword, verifyPassword } from './passwords'
+import { usernameKeyOf, type UserChange, type UserRow, type UserStore } from './userStore'
+import { phoneContext } from './userView'
+
+export interface UserService {
+  create(input: CreateUserInput, actor: Actor): Promise<UserRow>
+  update(id: string, input: UpdateUserInput, actor: Actor): Promise<UserRow>
+  /** @throws AppError ruleViolated while open work is assigned */
+  disable(id: string, actor: Actor): Promise<UserRow>
+  enable(id: string, actor: Actor): Promise<UserRow>
+  resetPassword(id: string, password: string, actor: Actor): Promise<void>
+  unlock(id: string, actor: Actor): Promise<void>
+  /** One's own; other sessions end, this one stays. */
+  changePassword(actor: Actor, current: string, next: string, sessionId: string): Promise<void>
+}
+
+export interface UserDeps {
+  store: UserStore
+  units: UnitTree
+  audit: Audit
+  crypto: Crypto
+  clock: Clock
+  /** What the account still has in hand, as a sentence ("3 件在办工单"); undefined when nothing. */
+  openWorkOf(userId: string): Promise<string | undefined>
+  /** The account changed: sessions end (all but one, when named), or only see the new roles. */
+  onRevoked(userId: string, exceptSessionId?: string): Promise<void>
+  onChanged(userId: string): Promise<void>
+  unlockName(usernameKey: string): Promise<void>
+}
+
+export function createUserService(deps: UserDeps): UserService {
+  const { store, units, audit, crypto, clock } = deps
+
+  /** The account, if it is the actor's to administer. */
+  async function load(id: string, actor: Actor): Promise<UserRow> {
+    const user = await store.find(id)
+    if (!user) throw new AppError('notFound', '没有这个账号')
+    if (!hasRole(actor, 'administrator')) {
+      if (!units.isWithin(user.unitId, actor.unitId)) throw new AppError('notFound', '没有这个账号')
+      if (!user.roles.every(isUnitRole)) throw new AppError('forbidden', '只有系统管理员可以管理这个账号')
+    }
+    return user
+  }
+
+  function assertGrantable(roles: readonly AccountRole[], unitId: string, actor: Actor): void {
+    if (!units.isOpen(unitId)) throw new AppError('ruleViolated', '单位不存在或已停用')
+    if (hasRole(actor, 'administrator')) return
+    if (!units.isWithin(unitId, actor.unitId)) throw new AppError('forbidden', '只能管理本单位及下级的账号')
+    if (!roles.every(isUnitRole)) throw new AppError('forbidden', '区县管理员只能授予承办单位的角色')
+  }
+
+  async function assertNotLastAdministrator(user: UserRow): Promise<void> {
+    if (user.roles.includes('administrator') && user.isActive && (await store.countAdministrators()) <= 1) {
+      throw new AppError('ruleViolated', '这是最后一个系统管理员，不能停用或改变角色')
+    }
+  }
+
+  async function change(user: UserRow, change: UserChange, revokes: boolean): Promise<UserRow> {
+    const updated = await store.update(user._id, change, { revokes })
+    if (!updated) throw new AppError('notFound', '没有这个账号')
+    return updated
+  }
+
+  const note = (actor: Actor, action: string, user: UserRow, details?: Record<string, string | string[]>) =>
+    audit.append({ actor, action, target: `users/${user._id}`, details: { username: user.username, ...details } })
+
+  const sealPhone = (id: string, phone: string) => {
+    if (phone === '') return ''
+    if (!isPhone(phone)) {
+      throw new AppError('invalidInput', '电话号码不正确', { fields: [{ path: 'phone', message: '电话号码不正确' }] })
+    }
+    return crypto.seal(normalizePhone(phone), phoneContext(id))
+  }
+
+  return {
+    async create({ phone, password, ...input }, actor) {
+      assertGrantable(input.roles, input.unitId, actor)
+      assertGoodPassword(password, input.username)
+      const _id = globalThis.crypto.randomUUID()
+      const sealed = phone ? sealPhone(_id, phone) : undefined
+      const passwordHash = await hashPassword(password)
+      const user = await store.insert({ ...input, _id, passwordHash }, clock.now())
+      await note(actor, 'user.created', user, { roles: user.roles, unitId: user.unitId })
+      return sealed ? change(user, { phone: sealed }, false) : user
+    },
+
+    async update(id, { phone, ...input }, actor) {
+      const user = await load(id, actor)
+      const roles = input.roles ?? user.roles
+      const unitId = input.unitId ?? user.unitId
+      const isMoved = unitId !== user.unitId || roles.join() !== user.roles.join()
+      if (isMoved) {
+        if (id === actor.userId) throw new AppError('ruleViolated', '不能改变自己的角色或单位')
+        assertGrantable(roles, unitId, actor)
+        if (!roles.includes('administrator')) await assertNotLastAdministrator(user)
+        const work = unitId === user.unitId ? undefined : await deps.openWorkOf(id)
+        if (work) throw new AppError('ruleViolated', `还有${work}，请先移交再调整单位`)
+      }
+      const sealed = phone === undefined ? {} : { phone: sealPhone(id, phone) }
+      const updated = await change(user, { ...input, ...sealed }, isMoved)
+      await note(actor, 'user.updated', updated, { roles: updated.roles, unitId: updated.unitId })
+      await deps.onChanged(id)
+      return updated
+    },
+
+    async disable(id, actor) {
+      const user = await load(id, actor)
+      if (id === actor.userId) throw new AppError('ruleViolated', '不能停用自己的账号')
+      await assertNotLastAdministrator(user)
+      const work = await deps.openWorkOf(id)
+      if (work) throw new AppError('ruleViolated', `还有${work}，请先移交再停用`)
+      const updated = await change(user, { isActive: false }, true)
+      await note(actor, 'user.disabled', updated)
+      await deps.onRevoked(id)
+      return updated
+    },
+
+    async enable(id, actor) {
+      const updated = await change(await load(id, actor), { isActive: true }, true)
+      await note(actor, 'user.enabled', updated)
+      await deps.onChanged(id)
+      return updated
+    },
+
+    async resetPassword(id, password, actor) {
+      const user = await load(id, actor)
+      assertGoodPassword(password, user.username)
+      await change(user, { passwordHash: await hashPassword(password) }, true)
+      await note(actor, 'user.passwordReset', user)
+      await deps.unlockName(user.usernameKey)
+      await deps.onRevoked(id)
+    },
+
+    async unlock(id, actor) {
+      const user = await load(id, actor)
+      await deps.unlockName(usernameKeyOf(user.username))
+      await note(actor, 'user.unlocked', user)
+    },
+
+    async changePassword(actor, current, next, sessionId) {
+      const user = await store.find(actor.userId)
+      if (!user || !(await verifyPassword(user.passwordHash, current))) {
+        const message = '当前密码不正确'
+        throw new AppError('invalidInput', message, { fields: [{ path: 'currentPassword', message }] })
+      }
+      assertGoodPassword(next, user.username, 'newPassword')
+      await change(user, { passwordHash: await hashPassword(next) }, true)
+      await note(actor, 'user.passwordChanged', user)
+      await deps.onRevoked(user._id, sessionId)
+    },
+  }
+}
+
+function isUnitRole(role: AccountRole): boolean {
+  return UNIT_ROLES.includes(role) && role !== 'countyAdmin'
+}

@@ -1,0 +1,67 @@
+import { AppError } from '@hotline/shared/error'
+import type { Clock } from '../clock'
+import type { Migration } from '../migrations'
+import { isDuplicate, type Db } from '../mongo'
+
+export interface RateLimit {
+  name: string
+  max: number
+  windowSeconds: number
+}
+
+export interface RateLimiter {
+  /** Counts one and refuses when the window is full. @throws AppError tooMany */
+  hit(limit: RateLimit, key: string): Promise<void>
+  /** Refuses when the window is full already; counts nothing. @throws AppError tooMany */
+  check(limit: RateLimit, key: string): Promise<void>
+}
+
+interface Window {
+  _id: string
+  n: number
+  expiresAt: Date
+}
+
+/** Fixed windows in the database, so that the limit is one over all processes. */
+export function createRateLimiter(db: Db, clock: Clock): RateLimiter {
+  const windows = db.collection<Window>('rateLimits')
+  const windowOf = (limit: RateLimit, key: string) => {
+    const seconds = Math.floor(clock.now().getTime() / 1000)
+    const index = Math.floor(seconds / limit.windowSeconds)
+    const endsAt = (index + 1) * limit.windowSeconds
+    return { id: `${limit.name}:${key}:${index}`, endsAt: new Date(endsAt * 1000), left: endsAt - seconds }
+  }
+  const refuse = (left: number) => new AppError('tooMany', `操作过于频繁，请 ${left} 秒后再试`, { retryAfter: left })
+
+  return {
+    async hit(limit, key) {
+      const { id, endsAt, left } = windowOf(limit, key)
+      const count = () =>
+        windows.findOneAndUpdate(
+          { _id: id },
+          { $inc: { n: 1 }, $setOnInsert: { expiresAt: new Date(endsAt.getTime() + 60_000) } },
+          { upsert: true, returnDocument: 'after', writeConcern: { w: 1 } },
+        )
+      const window = await count().catch((error: unknown) => {
+        if (isDuplicate(error)) return count()
+        throw error
+      })
+      if (window && window.n > limit.max) throw refuse(left)
+    },
+    async check(limit, key) {
+      const { id, left } = windowOf(limit, key)
+      const window = await windows.findOne({ _id: id })
+      if (window && window.n >= limit.max) throw refuse(left)
+    },
+  }
+}
+
+export const rateLimitMigrations: Migration[] = [
+  {
+    id: 1,
+    name: '频次限制的窗口到期清除',
+    up: async (db) => {
+      await db.collection('rateLimits').createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+    },
+  },
+]

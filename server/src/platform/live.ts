@@ -1,0 +1,135 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Actor } from '@hotline/shared/actor'
+import type { ClientToServer, ServerToClient } from '@hotline/shared/live'
+import { createAdapter } from '@socket.io/mongo-adapter'
+import { Server } from 'socket.io'
+import type { Clock } from './clock'
+import type { Principal, VerifyToken } from './http/authenticate'
+import type { Logger } from './log'
+import type { Migration } from './migrations'
+import type { Database } from './mongo'
+
+export type Room = `user:${string}` | `unit:${string}` | `role:${string}` | `ticket:${string}`
+
+export interface Live {
+  /** "Look": to all processes' sockets in these rooms, each socket once. Best effort; the screen refetches anyway. */
+  hint<E extends keyof ServerToClient>(
+    rooms: readonly Room[],
+    event: E,
+    ...payload: Parameters<ServerToClient[E]>
+  ): void
+  /** Ends every socket of an account on every process, so that it comes back with what it may see now. */
+  disconnectUser(userId: string): void
+  /** This process's sockets of an account; every process hears of the change by itself. */
+  disconnectUserHere(userId: string): void
+  disconnectSession(sessionId: string): void
+  close(): Promise<void>
+}
+
+export interface LiveDeps {
+  httpServer: HttpServer
+  database: Database
+  verify: VerifyToken
+  /** May this actor follow this ticket? */
+  canFollow(actor: Actor, ticketId: string): Promise<boolean>
+  clock: Clock
+  logger: Logger
+}
+
+const COLLECTION = 'socketEvents'
+/** setTimeout's own limit lies far above; a token lives for minutes. */
+const MAX_TIMER_MS = 24 * 3600_000
+
+type IO = Server<ClientToServer, ServerToClient, Record<string, never>, { principal: Principal }>
+
+export function createLive({ httpServer, database, verify, canFollow, clock, logger }: LiveDeps): Live {
+  const io: IO = new Server(httpServer, {
+    // Without polling no load balancer needs to remember which process a browser talks to.
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: 10_000,
+    // A hint that is lost with a node is no loss: it need not wait for the journal.
+    adapter: createAdapter(database.db.collection(COLLECTION, { writeConcern: { w: 1 } })),
+    allowRequest: (req, decide) => decide(null, isSameOrigin(req.headers)),
+  })
+
+  io.use((socket, next) => {
+    const token: unknown = socket.handshake.auth.token
+    verify(typeof token === 'string' ? token : '').then(
+      (principal) => {
+        socket.data.principal = principal
+        next()
+      },
+      () => next(new Error('unauthenticated')),
+    )
+  })
+
+  io.on('connection', (socket) => {
+    const { actor, expiresAt, sessionId } = socket.data.principal
+    void socket.join([
+      `session:${sessionId}`,
+      `user:${actor.userId}`,
+      `unit:${actor.unitId}`,
+      ...actor.roles.map((role) => `role:${role}`),
+    ])
+    const lifetime = Math.min(Math.max(expiresAt.getTime() - clock.now().getTime(), 0), MAX_TIMER_MS)
+    const expiry = setTimeout(() => socket.disconnect(true), lifetime)
+    socket.on('disconnect', () => clearTimeout(expiry))
+    socket.on('ticket.follow', (id, done) => {
+      if (typeof id !== 'string' || typeof done !== 'function') return
+      canFollow(actor, id).then(
+        async (may) => {
+          if (may) await socket.join(`ticket:${id}`)
+          done(may)
+        },
+        (error: unknown) => {
+          logger.warn({ err: error }, '订阅工单失败')
+          done(false)
+        },
+      )
+    })
+    socket.on('ticket.unfollow', (id) => {
+      if (typeof id === 'string') void socket.leave(`ticket:${id}`)
+    })
+  })
+
+  return {
+    hint: (rooms, event, ...payload) => {
+      if (rooms.length > 0) io.to([...rooms]).emit(event, ...payload)
+    },
+    disconnectUser: (userId) => {
+      io.in(`user:${userId}`).disconnectSockets(true)
+    },
+    disconnectUserHere: (userId) => {
+      io.local.in(`user:${userId}`).disconnectSockets(true)
+    },
+    disconnectSession: (sessionId) => {
+      io.in(`session:${sessionId}`).disconnectSockets(true)
+    },
+    close: async () => {
+      await io.close()
+    },
+  }
+}
+
+/** A page of another site may open a WebSocket to us: only its Origin tells. Clients other than browsers have none. */
+function isSameOrigin(headers: { origin?: string; host?: string; 'x-forwarded-host'?: string | string[] }): boolean {
+  if (!headers.origin) return true
+  try {
+    const { host } = new URL(headers.origin)
+    return host === headers.host || host === String(headers['x-forwarded-host'] ?? '')
+  } catch {
+    return false
+  }
+}
+
+export const liveMigrations: Migration[] = [
+  {
+    id: 4,
+    name: '进程间消息的定长集合',
+    up: async (db) => {
+      const existing = await db.listCollections({ name: COLLECTION }).toArray()
+      if (existing.length === 0) await db.createCollection(COLLECTION, { capped: true, size: 16 * 1024 * 1024 })
+    },
+  },
+]

@@ -1,0 +1,104 @@
+import { AppError } from '@hotline/shared/error'
+import mongoose, { Schema, type Connection, type Model, type SchemaDefinition } from 'mongoose'
+import type { Logger } from './log'
+
+export type Db = mongoose.mongo.Db
+export type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>
+export type { Model } from 'mongoose'
+/** Type of a free-form field; what it holds has passed its own zod schema before it comes here. */
+export const Mixed = Schema.Types.Mixed
+
+export interface Database {
+  db: Db
+  client: mongoose.mongo.MongoClient
+  /** A model whose unknown keys throw, in documents and in filters; indexes come from migrations only. */
+  model<T>(name: string, collection: string, definition: SchemaDefinition): Model<T>
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+const DEFAULT_DB = 'hotline'
+
+/**
+ * Connects and makes sure that this is a replica set: change streams and majority writes need one.
+ * @throws AppError unavailable, a sentence fit for the terminal
+ */
+export async function connectMongo(uri: string, logger: Logger): Promise<Database> {
+  const connection = await open(uri)
+  const { db } = connection
+  if (!db) throw new AppError('unavailable', '数据库连接没有建立')
+  const hello = (await db.admin().command({ hello: 1 })) as { setName?: string }
+  if (!hello.setName) {
+    await connection.close()
+    throw new AppError('unavailable', 'MONGODB_URI 指向的 MongoDB 不是副本集；请以 --replSet 启动并执行 rs.initiate()')
+  }
+  connection.on('error', (error: Error) => logger.warn({ err: error }, '数据库连接出错'))
+  return {
+    db,
+    client: connection.getClient(),
+    model: <T>(name: string, collection: string, definition: SchemaDefinition) =>
+      connection.model(name, createSchema(definition), collection) as unknown as Model<T>,
+    ping: async () => {
+      await db.admin().command({ ping: 1 }, { timeoutMS: 2000 })
+    },
+    close: () => connection.close(),
+  }
+}
+
+async function open(uri: string): Promise<Connection> {
+  try {
+    return await mongoose
+      .createConnection(uri, {
+        ...(hasDbName(uri) ? {} : { dbName: DEFAULT_DB }),
+        autoIndex: false,
+        autoCreate: false,
+        writeConcern: { w: 'majority', journal: true },
+        ignoreUndefined: true,
+        serverSelectionTimeoutMS: 8000,
+        maxPoolSize: 64,
+        appName: 'hotline',
+      })
+      .asPromise()
+  } catch (cause) {
+    throw new AppError('unavailable', `连不上数据库（MONGODB_URI）：${(cause as Error).message}`, undefined, { cause })
+  }
+}
+
+function hasDbName(uri: string): boolean {
+  return /^mongodb(?:\+srv)?:\/\/[^/]+\/[^?]+/.test(uri)
+}
+
+function createSchema(definition: SchemaDefinition): Schema {
+  return new Schema(definition, {
+    strict: 'throw',
+    strictQuery: 'throw',
+    autoIndex: false,
+    autoCreate: false,
+    versionKey: false,
+    minimize: false,
+    id: false,
+  })
+}
+
+/** E11000: somebody else was first. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === 11_000
+}
+
+/** The database is away or electing: trying again later makes sense. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return (
+    error instanceof mongoose.mongo.MongoNetworkError ||
+    error instanceof mongoose.mongo.MongoServerSelectionError ||
+    error instanceof mongoose.mongo.MongoNotConnectedError ||
+    error instanceof mongoose.mongo.MongoTopologyClosedError ||
+    error instanceof mongoose.Error.MongooseServerSelectionError ||
+    (error instanceof mongoose.mongo.MongoError && error.hasErrorLabel('RetryableWriteError'))
+  )
+}
+
+/** A value that the schema cannot hold, such as a malformed id in a path. */
+export function isCastFailure(error: unknown): boolean {
+  return error instanceof mongoose.Error.CastError || error instanceof mongoose.mongo.BSON.BSONError
+}

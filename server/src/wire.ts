@@ -1,0 +1,195 @@
+import { createServer, type Server } from 'node:http'
+import { AppError } from '@hotline/shared/error'
+import type { Express } from 'express'
+import { createApp } from './app'
+import type { Config } from './config'
+import { auditMigrations } from './features/audit/auditMigrations'
+import { createAudit } from './features/audit/auditService'
+import { createAccountStates } from './features/auth/accountStates'
+import { createAttempts } from './features/auth/attempts'
+import { authMigrations } from './features/auth/authMigrations'
+import { authApi, createAuthRoutes } from './features/auth/authRoutes'
+import { createAuthService } from './features/auth/authService'
+import { createRefreshTokens } from './features/auth/refreshTokens'
+import { createSessionStore } from './features/auth/sessionStore'
+import { createAccessTokens } from './features/auth/tokens'
+import { createRegionFeature } from './features/region/regionFeature'
+import { loadRegions, regionMigrations } from './features/region/regionStore'
+import { createUnitFeature } from './features/unit/unitFeature'
+import { loadUnits, unitMigrations } from './features/unit/unitStore'
+import { demoAccounts, seedDemoUsers, type DemoAccount } from './features/user/demoUsers'
+import { userMigrations } from './features/user/userMigrations'
+import { createUserQueries } from './features/user/userQueries'
+import { createMeRoutes, createUserRoutes, meApi, userApi } from './features/user/userRoutes'
+import { createUserService } from './features/user/userService'
+import { createUserStore } from './features/user/userStore'
+import { presentMe } from './features/user/userView'
+import type { Clock } from './platform/clock'
+import { createCrypto } from './platform/crypto'
+import type { Feature } from './platform/feature'
+import { createIdempotency, idempotencyMigrations } from './platform/http/idempotency'
+import { createRateLimiter, rateLimitMigrations } from './platform/http/rateLimit'
+import { createJobs, jobMigrations } from './platform/jobs'
+import { createLive, liveMigrations } from './platform/live'
+import type { Logger } from './platform/log'
+import { createMetrics } from './platform/metrics'
+import { migrate } from './platform/migrations'
+import { connectMongo } from './platform/mongo'
+
+export interface Wired {
+  app: Express
+  httpServer: Server
+  demoAccounts: DemoAccount[]
+  /** Begins the jobs and polls; listening is the caller's. */
+  start(): Promise<void>
+  /** Lets requests and jobs end, then closes everything. Safe to call once. */
+  stop(): Promise<void>
+}
+
+const MIGRATIONS = [
+  ...rateLimitMigrations,
+  ...idempotencyMigrations,
+  ...jobMigrations,
+  ...liveMigrations,
+  ...userMigrations,
+  ...authMigrations,
+  ...auditMigrations,
+  ...regionMigrations,
+  ...unitMigrations,
+]
+
+/** The only place where things are built and joined. */
+export async function wire(config: Config, { clock, logger }: { clock: Clock; logger: Logger }): Promise<Wired> {
+  const database = await connectMongo(config.mongoUri, logger)
+  const { db } = database
+  try {
+    return await join()
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+
+  async function join(): Promise<Wired> {
+    await migrate(db, MIGRATIONS, logger)
+    const crypto = createCrypto(config.secrets)
+    const metrics = createMetrics()
+    const write = createIdempotency(db, crypto, clock)
+    const rateLimiter = createRateLimiter(db, clock)
+
+    const audit = createAudit(db, clock)
+    const regions = await loadRegions(db, config.cityCode)
+    const units = await loadUnits(db)
+    const { store: users, users: userModel } = createUserStore(database)
+    if (config.isDemo) await seedDemoUsers(users, units.all(), clock.now(), logger)
+
+    const sessions = createSessionStore(database)
+    const attempts = createAttempts(db, clock)
+    const states = createAccountStates({
+      database,
+      logger,
+      onChanged: (userId) => live.disconnectUserHere(userId),
+      onSessionRevoked: (sessionId) => live.disconnectSession(sessionId),
+    })
+    const auth = createAuthService({
+      users,
+      sessions,
+      states,
+      attempts,
+      access: createAccessTokens(crypto.keyFor('access'), clock),
+      refreshTokens: createRefreshTokens(crypto.keyFor('refresh')),
+      rateLimiter,
+      audit,
+      clock,
+      onSessionEnded: (sessionId) => live.disconnectSession(sessionId),
+    })
+    const userService = createUserService({
+      store: users,
+      units,
+      audit,
+      crypto,
+      clock,
+      openWorkOf: async () => undefined,
+      async onRevoked(userId, exceptSessionId) {
+        await auth.endSessions(userId, exceptSessionId)
+        live.disconnectUser(userId)
+      },
+      async onChanged(userId) {
+        await states.refresh(userId)
+        live.disconnectUser(userId)
+      },
+      unlockName: (key) => attempts.clear(key),
+    })
+    const userDeps = {
+      service: userService,
+      queries: createUserQueries(userModel, units),
+      store: users,
+      units,
+      crypto,
+      write,
+      lockedAmong: (keys: readonly string[]) => attempts.lockedAmong(keys),
+    }
+
+    const features: Feature[] = [
+      {
+        path: '/api/auth',
+        router: createAuthRoutes(auth, (user) => presentMe(user, units)),
+        api: authApi,
+        isPublic: true,
+      },
+      { path: '/api/me', router: createMeRoutes(userDeps), api: meApi },
+      { path: '/api/users', router: createUserRoutes(userDeps), api: userApi },
+      createRegionFeature(regions),
+      createUnitFeature(units),
+    ]
+
+    let isLeaving = false
+    const app = createApp({
+      features,
+      verify: (token) => auth.verify(token),
+      metrics,
+      logger,
+      webDir: config.webDir,
+      proxies: config.proxies,
+      version: '0.1.0',
+      async assertReady() {
+        if (isLeaving) throw new AppError('unavailable', '服务正在停止')
+        await database.ping()
+      },
+    })
+    const httpServer = createServer(app)
+    const live = createLive({
+      httpServer,
+      database,
+      verify: (token) => auth.verify(token),
+      canFollow: async () => false,
+      clock,
+      logger,
+    })
+    const jobs = createJobs(
+      database,
+      features.flatMap((feature) => [...(feature.jobs ?? [])]),
+      logger,
+    )
+
+    return {
+      app,
+      httpServer,
+      demoAccounts: config.isDemo ? demoAccounts(units.all()) : [],
+      async start() {
+        await states.poll()
+        states.start()
+        await jobs.start()
+      },
+      async stop() {
+        isLeaving = true
+        const closed = new Promise<void>((resolve) => httpServer.close(() => resolve()))
+        httpServer.closeIdleConnections()
+        await jobs.stop()
+        await live.close()
+        await closed
+        await states.stop()
+        await database.close()
+      },
+    }
+  }
+}
