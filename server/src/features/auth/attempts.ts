@@ -1,12 +1,12 @@
 import { AppError } from '@hotline/shared/error'
-import type { Clock } from '../../platform/clock'
+import { purgeAfter, type Clock } from '../../platform/clock'
 import { isDuplicate, type Db } from '../../platform/mongo'
 
 interface AttemptRow {
   _id: string
   failed: number
   lockedUntil?: Date
-  expiresAt: Date
+  purgeAt: Date
 }
 
 export const MAX_FAILURES = 5
@@ -51,7 +51,7 @@ export function createAttempts(db: Db, clock: Clock): Attempts {
               $set: {
                 lockedUntil: { $cond: [isFull, after(LOCK_MINUTES), '$$REMOVE'] },
                 failed: { $cond: [isFull, 0, failed] },
-                expiresAt: after(FORGET_HOURS * 60),
+                purgeAt: purgeAfter(FORGET_HOURS * 3600),
               },
             },
           ],

@@ -8,8 +8,8 @@ export const authMigrations: Migration[] = [
       const sessions = db.collection('sessions')
       await sessions.createIndex({ userId: 1 })
       await sessions.createIndex({ revokedAt: 1 }, { sparse: true })
-      await sessions.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
-      await db.collection('signInAttempts').createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+      await sessions.createIndex({ purgeAt: 1 }, { expireAfterSeconds: 0 })
+      await db.collection('signInAttempts').createIndex({ purgeAt: 1 }, { expireAfterSeconds: 0 })
     },
   },
 ]

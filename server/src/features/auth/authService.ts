@@ -54,7 +54,9 @@ const WRONG = '账号或密码不正确'
 const IP_FAILURES = { name: 'signInFailure', max: 60, windowSeconds: 600 }
 /** Two tabs of one browser refresh with the same token: within this time the second gets the same successor. */
 const GRACE_MS = 10_000
-const REFRESH_HOURS = 12
+/** Signed out after a night without a sign of life, and after a week in any case. */
+const IDLE_MS = 12 * 3600_000
+const LONGEST_MS = 7 * 24 * 3600_000
 
 export function createAuthService(deps: Deps): AuthService {
   const { users, sessions, states, attempts, access, refreshTokens, rateLimiter, audit, clock } = deps
@@ -91,7 +93,7 @@ export function createAuthService(deps: Deps): AuthService {
       }
       await attempts.clear(key)
       const now = clock.now()
-      const expiresAt = new Date(now.getTime() + REFRESH_HOURS * 3600_000)
+      const expiresAt = new Date(now.getTime() + IDLE_MS)
       const row = await sessions.open({ userId: user._id, ...visitor }, now, expiresAt)
       await note(user, 'auth.signedIn', visitor)
       return sessionOf(user, row, row.generation)
@@ -104,10 +106,12 @@ export function createAuthService(deps: Deps): AuthService {
       if (!claim || !row || row.revokedAt || row.expiresAt <= now) throw signInAgain()
       const user = await users.find(row.userId)
       if (!user?.isActive) throw signInAgain()
-      if (claim.generation === row.generation && (await sessions.rotate(row._id, row.generation, now))) {
-        return sessionOf(user, row, row.generation + 1)
+      const expiresAt = new Date(Math.min(now.getTime() + IDLE_MS, row.createdAt.getTime() + LONGEST_MS))
+      const isCurrent = claim.generation === row.generation
+      if (isCurrent && (await sessions.rotate(row._id, row.generation, now, expiresAt))) {
+        return sessionOf(user, { ...row, expiresAt }, row.generation + 1)
       }
-      const current = claim.generation === row.generation ? await sessions.find(row._id) : row
+      const current = isCurrent ? await sessions.find(row._id) : row
       const isJustRotated =
         current?.generation === claim.generation + 1 && now.getTime() - current.rotatedAt.getTime() <= GRACE_MS
       if (current && !current.revokedAt && isJustRotated) return sessionOf(user, current, current.generation)

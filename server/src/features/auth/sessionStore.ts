@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { purgeAfter } from '../../platform/clock'
 import type { Database } from '../../platform/mongo'
 
 /** One signing-in on one browser: the family of its refresh tokens. */
@@ -10,6 +11,7 @@ export interface SessionRow {
   rotatedAt: Date
   createdAt: Date
   expiresAt: Date
+  purgeAt: Date
   revokedAt?: Date
   ip: string
   userAgent: string
@@ -19,12 +21,14 @@ export interface SessionStore {
   open(session: Pick<SessionRow, 'userId' | 'ip' | 'userAgent'>, at: Date, expiresAt: Date): Promise<SessionRow>
   find(id: string): Promise<SessionRow | undefined>
   /** False when somebody was faster. */
-  rotate(id: string, generation: number, at: Date): Promise<boolean>
+  rotate(id: string, generation: number, at: Date, expiresAt: Date): Promise<boolean>
   revoke(id: string): Promise<void>
   /** Ends all sessions of an account but one. */
   revokeAll(userId: string, exceptId?: string): Promise<void>
-  revokedSince(at: Date): Promise<Pick<SessionRow, '_id' | 'userId' | 'revokedAt'>[]>
 }
+
+/** Longer than any session may live. */
+const KEEP_SECONDS = 9 * 24 * 3600
 
 export function createSessionStore(database: Database): SessionStore {
   const sessions = database.model<SessionRow>('Session', 'sessions', {
@@ -34,6 +38,7 @@ export function createSessionStore(database: Database): SessionStore {
     rotatedAt: { type: Date, required: true },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
+    purgeAt: { type: Date, required: true },
     revokedAt: Date,
     ip: String,
     userAgent: String,
@@ -47,15 +52,16 @@ export function createSessionStore(database: Database): SessionStore {
         rotatedAt: at,
         createdAt: at,
         expiresAt,
+        purgeAt: purgeAfter(KEEP_SECONDS),
       }
       await sessions.collection.insertOne(row as never)
       return row
     },
     find: async (id) => (await sessions.findById(id).lean<SessionRow>()) ?? undefined,
-    async rotate(id, generation, at) {
+    async rotate(id, generation, at, expiresAt) {
       const { modifiedCount } = await sessions.updateOne(
         { _id: id, generation, revokedAt: { $exists: false } },
-        { $set: { generation: generation + 1, rotatedAt: at } },
+        { $set: { generation: generation + 1, rotatedAt: at, expiresAt } },
       )
       return modifiedCount === 1
     },
@@ -68,9 +74,5 @@ export function createSessionStore(database: Database): SessionStore {
         { $currentDate: { revokedAt: true } },
       )
     },
-    revokedSince: (at) =>
-      sessions
-        .find({ revokedAt: { $gte: at } }, { _id: 1, userId: 1, revokedAt: 1 })
-        .lean<Pick<SessionRow, '_id' | 'userId' | 'revokedAt'>[]>(),
   }
 }

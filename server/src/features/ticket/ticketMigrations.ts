@@ -3,7 +3,7 @@ import type { Migration } from '../../platform/migrations'
 /** Every list, search and count is served by one of these; `tests/api/ticketIndexes.test.ts` reads the plans. */
 export const ticketMigrations: Migration[] = [
   {
-    id: 301,
+    id: 500,
     name: '工单索引',
     up: async (db) => {
       const tickets = db.collection('tickets')
@@ -25,20 +25,22 @@ export const ticketMigrations: Migration[] = [
     },
   },
   {
-    id: 302,
+    id: 501,
     name: '工单全文(汉字二元组)索引',
     up: async (db) => {
       await db.collection('ticketTexts').createIndexes([{ key: { g: 1, _id: -1 }, name: 'bigram' }])
     },
   },
   {
-    id: 303,
+    id: 502,
     name: '外部单号不重复',
     up: async (db) => {
-      await db.collection('tickets').createIndex(
-        { 't.channel': 1, 't.externalNo': 1 },
-        { name: 'externalNo', unique: true, partialFilterExpression: { 't.externalNo': { $exists: true } } },
-      )
+      await db
+        .collection('tickets')
+        .createIndex(
+          { 't.channel': 1, 't.externalNo': 1 },
+          { name: 'externalNo', unique: true, partialFilterExpression: { 't.externalNo': { $exists: true } } },
+        )
     },
   },
 ]

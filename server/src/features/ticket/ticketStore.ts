@@ -2,7 +2,14 @@ import { AppError } from '@hotline/shared/error'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { isDuplicate, type Db } from '../../platform/mongo'
-import { indexFieldsOf, type IndexFields, type Paths, type SealedData, type TicketDoc, type WriteKey } from './ticketDocument'
+import {
+  indexFieldsOf,
+  type IndexFields,
+  type Paths,
+  type SealedData,
+  type TicketDoc,
+  type WriteKey,
+} from './ticketDocument'
 
 export interface Commit {
   before: Ticket
@@ -20,7 +27,13 @@ export interface TicketStore {
   find(idOrNo: string): Promise<Found | undefined>
   findByKey(key: string): Promise<Found | undefined>
   /** @returns false when the idempotency key has been used before */
-  insert(ticket: Ticket, events: TicketEvent[], sealed: SealedData, callerHashes: string[], key: WriteKey): Promise<boolean>
+  insert(
+    ticket: Ticket,
+    events: TicketEvent[],
+    sealed: SealedData,
+    callerHashes: string[],
+    key: WriteKey,
+  ): Promise<boolean>
   /**
    * One guarded update, or nothing.
    * @returns `stale` when somebody was faster, `keyUsed` when the key stands in another ticket
@@ -62,7 +75,8 @@ export function createTicketStore(db: Db, paths: Paths): TicketStore {
         if (!isDuplicate(error)) throw error
         const index = Object.keys((error as { keyPattern?: object }).keyPattern ?? {})
         if (index.includes('keys.k')) return false
-        if (index.includes('t.externalNo')) throw new AppError('ruleViolated', '该渠道的外部单号已登记过', { cause: 'externalNo' })
+        if (index.includes('t.externalNo'))
+          throw new AppError('ruleViolated', '该渠道的外部单号已登记过', { cause: 'externalNo' })
         throw error
       }
     },

@@ -48,7 +48,9 @@ export function createStaffDirectory(database: Database, logger: Logger): StaffD
 
   return {
     hasOther: (unitId, roles, exceptUserId) =>
-      activeIn(unitId).some((member) => member._id !== exceptUserId && member.roles.some((role) => roles.includes(role))),
+      activeIn(unitId).some(
+        (member) => member._id !== exceptUserId && member.roles.some((role) => roles.includes(role)),
+      ),
     handlerName: (unitId, userId) => {
       const member = members.get(userId)
       return member?.isActive && member.unitId === unitId && member.roles.includes('handler') ? member.name : undefined

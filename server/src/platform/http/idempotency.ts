@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@hotline/shared/error'
 import type { Request, RequestHandler } from 'express'
-import type { Clock } from '../clock'
+import { purgeAfter, type Clock } from '../clock'
 import type { Crypto } from '../crypto'
 import type { Migration } from '../migrations'
 import { isDuplicate, type Db } from '../mongo'
@@ -15,7 +15,7 @@ interface KeyRow {
   status?: number
   body?: unknown
   startedAt: Date
-  createdAt: Date
+  purgeAt: Date
 }
 
 export interface Answer {
@@ -91,7 +91,7 @@ export function createIdempotency(db: Db, crypto: Crypto, clock: Clock): Write {
     for (;;) {
       const now = clock.now()
       try {
-        await keys.insertOne({ _id, ...claim, state: 'running', startedAt: now, createdAt: now })
+        await keys.insertOne({ _id, ...claim, state: 'running', startedAt: now, purgeAt: purgeAfter(KEEP_SECONDS) })
         return undefined
       } catch (error) {
         if (!isDuplicate(error)) throw error
@@ -122,7 +122,7 @@ export const idempotencyMigrations: Migration[] = [
     id: 2,
     name: '幂等键保留两天',
     up: async (db) => {
-      await db.collection('idempotencyKeys').createIndex({ createdAt: 1 }, { expireAfterSeconds: KEEP_SECONDS })
+      await db.collection('idempotencyKeys').createIndex({ purgeAt: 1 }, { expireAfterSeconds: 0 })
     },
   },
 ]

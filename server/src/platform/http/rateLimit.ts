@@ -1,5 +1,5 @@
 import { AppError } from '@hotline/shared/error'
-import type { Clock } from '../clock'
+import { purgeAfter, type Clock } from '../clock'
 import type { Migration } from '../migrations'
 import { isDuplicate, type Db } from '../mongo'
 
@@ -19,7 +19,7 @@ export interface RateLimiter {
 interface Window {
   _id: string
   n: number
-  expiresAt: Date
+  purgeAt: Date
 }
 
 /** Fixed windows in the database, so that the limit is one over all processes. */
@@ -28,18 +28,18 @@ export function createRateLimiter(db: Db, clock: Clock): RateLimiter {
   const windowOf = (limit: RateLimit, key: string) => {
     const seconds = Math.floor(clock.now().getTime() / 1000)
     const index = Math.floor(seconds / limit.windowSeconds)
-    const endsAt = (index + 1) * limit.windowSeconds
-    return { id: `${limit.name}:${key}:${index}`, endsAt: new Date(endsAt * 1000), left: endsAt - seconds }
+    const left = (index + 1) * limit.windowSeconds - seconds
+    return { id: `${limit.name}:${key}:${index}`, left }
   }
   const refuse = (left: number) => new AppError('tooMany', `操作过于频繁，请 ${left} 秒后再试`, { retryAfter: left })
 
   return {
     async hit(limit, key) {
-      const { id, endsAt, left } = windowOf(limit, key)
+      const { id, left } = windowOf(limit, key)
       const count = () =>
         windows.findOneAndUpdate(
           { _id: id },
-          { $inc: { n: 1 }, $setOnInsert: { expiresAt: new Date(endsAt.getTime() + 60_000) } },
+          { $inc: { n: 1 }, $setOnInsert: { purgeAt: purgeAfter(limit.windowSeconds + 60) } },
           { upsert: true, returnDocument: 'after', writeConcern: { w: 1 } },
         )
       const window = await count().catch((error: unknown) => {
@@ -61,7 +61,7 @@ export const rateLimitMigrations: Migration[] = [
     id: 1,
     name: '频次限制的窗口到期清除',
     up: async (db) => {
-      await db.collection('rateLimits').createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+      await db.collection('rateLimits').createIndex({ purgeAt: 1 }, { expireAfterSeconds: 0 })
     },
   },
 ]

@@ -1,0 +1,203 @@
+import { CLOCK, hasRole, type Actor } from '@hotline/shared/actor'
+import { AppError } from '@hotline/shared/error'
+import type { CommandOf, TicketCommand } from '@hotline/shared/ticket/commands'
+import { assertAvailable } from '@hotline/shared/ticket/available'
+import { decide } from '@hotline/shared/ticket/decide/decide'
+import { dueCommand } from '@hotline/shared/ticket/due'
+import { evolve } from '@hotline/shared/ticket/evolve'
+import { isIndependentOf, type TicketEvent } from '@hotline/shared/ticket/events'
+import type { Ticket } from '@hotline/shared/ticket/ticket'
+import { canReveal, canSee } from '@hotline/shared/ticket/visibility'
+import type { Revealed } from '@hotline/shared/ticket/view'
+import type { Audit } from '../audit/auditService'
+import type { Clock } from '../../platform/clock'
+import type { SealedContact } from './sealedContact'
+import { describeSince } from './staleness'
+import type { WriteKey } from './ticketDocument'
+import { drawQueryCode, type TicketNumbers } from './ticketNumbers'
+import type { TicketRules } from './ticketRules'
+import type { Found, TicketStore } from './ticketStore'
+
+export interface TicketService {
+  register(command: CommandOf<'register'>, actor: Actor, key: WriteKey): Promise<Found & { queryCode: string }>
+  /** load → decide → evolve → commit → announce. @throws AppError */
+  execute(idOrNo: string, command: TicketCommand, actor: Actor, key: WriteKey): Promise<Found>
+  load(idOrNo: string, actor: Actor): Promise<Found>
+  reveal(
+    idOrNo: string,
+    field: 'contact' | 'contactNumber' | 'queryCode',
+    reason: string,
+    actor: Actor,
+    ip?: string,
+  ): Promise<Revealed>
+  /** What the clock has to do with one ticket; nothing when another process was faster. */
+  sweep(ticket: Ticket): Promise<number>
+}
+
+export interface TicketServiceDeps {
+  store: TicketStore
+  rules: TicketRules
+  numbers: TicketNumbers
+  contact: SealedContact
+  audit: Audit
+  clock: Clock
+  newId(): string
+  /** Wakes the announcer; never awaited by a request. */
+  onCommitted(ticketId: string): void
+}
+
+const RETRIES = 8
+/** A ticket has a handful of deadlines; more than this in one go is a bug, not work. */
+const MOST_AT_ONCE = 20
+
+export function createTicketService(deps: TicketServiceDeps): TicketService {
+  const { store, rules, numbers, contact, audit, clock } = deps
+
+  async function load(idOrNo: string, actor: Actor): Promise<Found> {
+    const found = await store.find(idOrNo)
+    if (found && canSee(found.t, actor)) return found
+    // An agent may open a ticket by its exact number, because the caller reads it to him; it is noted.
+    if (found && found.t.no === idOrNo && hasRole(actor, 'agent')) {
+      await audit.append({ actor, action: 'ticket.openedByNumber', target: `tickets/${found._id}` })
+      return found
+    }
+    throw new AppError('notFound', '没有这张工单,或您无权查看')
+  }
+
+  async function register(command: CommandOf<'register'>, actor: Actor, key: WriteKey) {
+    const at = clock.now()
+    const id = deps.newId()
+    // Refused before a number is drawn for it.
+    decide(undefined, command, rules.context(actor, { id, no: '' }))
+    const no = await numbers.next(at)
+    const events = decide(undefined, command, rules.context(actor, { id, no }))
+    const ticket = foldOnto(undefined, events)
+    const queryCode = drawQueryCode()
+    const { sealed, callerHashes } = contact.sealCaller(id, command.caller, queryCode)
+    if (await store.insert(ticket, events, sealed, callerHashes, key)) {
+      deps.onCommitted(id)
+      return { _id: id, t: ticket, events, sealed, keys: [key], callerHashes, queryCode }
+    }
+    const earlier = await replayed(key)
+    return { ...earlier, queryCode: contact.open(earlier._id, earlier.sealed).queryCode }
+  }
+
+  async function replayed(key: WriteKey): Promise<Found> {
+    const earlier = await store.findByKey(key.k)
+    if (!earlier) throw new AppError('unavailable', '与另一项操作同时进行,请重试', { retryAfter: 1 })
+    assertSameBody(earlier, key)
+    return earlier
+  }
+
+  async function execute(idOrNo: string, command: TicketCommand, actor: Actor, key: WriteKey): Promise<Found> {
+    const seen = 'version' in command ? command.version : 0
+    for (let attempt = 0; attempt < RETRIES; attempt += 1) {
+      const found = await load(idOrNo, actor)
+      if (assertSameBody(found, key)) return found
+      const before = found.t
+      assertFresh(found, command, seen, actor)
+      const { command: bare, sealed } = sealSecrets(found, command, actor)
+      const events = decide(before, bare, rules.context(actor))
+      const after = foldOnto(before, events)
+      const result = await store.commit({ before, after, events, key, sealed })
+      if (result === 'keyUsed') {
+        await replayed(key)
+        throw new AppError('ruleViolated', '同一幂等键不能用于不同的请求')
+      }
+      if (result === 'done') {
+        deps.onCommitted(before.id)
+        return { ...found, t: after, events: [...found.events, ...events] }
+      }
+    }
+    throw new AppError('staleVersion', '工单正被多人同时更新,请稍后重试')
+  }
+
+  /**
+   * A newer version costs the author nothing when all that happened meanwhile are cards, urges, contacts, progress, or
+   * acts on other assignments; else he is told who did what.
+   */
+  function assertFresh(found: Found, command: TicketCommand, seen: number, actor: Actor): void {
+    const { version } = found.t
+    if (seen === version) return
+    if (seen > version)
+      throw new AppError('invalidInput', '版本号不正确', { fields: [{ path: 'version', message: '大于现有版本' }] })
+    const since = found.events.filter((event) => event.version > seen)
+    const assignmentId =
+      'assignmentId' in command ? (command.assignmentId ?? ownAssignment(found, command, actor)) : undefined
+    if (since.every((event) => isIndependentOf(event, assignmentId))) return
+    throw new AppError('staleVersion', '工单已被他人更新,请核对后重试', { since: describeSince(since), version })
+  }
+
+  function ownAssignment(found: Found, command: TicketCommand, actor: Actor): string | undefined {
+    try {
+      return assertAvailable(found.t, command.type, rules.surroundings(actor))?.id
+    } catch (error) {
+      if (error instanceof AppError) return undefined
+      throw error
+    }
+  }
+
+  /** The number that a unit called is sealed beside the ticket; events never hold it. */
+  function sealSecrets(found: Found, command: TicketCommand, actor: Actor) {
+    if (command.type !== 'reply' || !command.contactNumber) return { command }
+    const assignmentId = command.assignmentId ?? ownAssignment(found, command, actor)
+    if (!assignmentId) return { command }
+    return {
+      command,
+      sealed: { [`contactNumbers.${assignmentId}`]: contact.sealNumber(found._id, command.contactNumber) },
+    }
+  }
+
+  return {
+    register,
+    execute,
+    load,
+    async reveal(idOrNo, field, reason, actor, ip) {
+      const found = await load(idOrNo, actor)
+      if (!canReveal(found.t, actor))
+        throw new AppError('forbidden', '匿名、保密工单或非本人经手的工单,不能查看联系方式')
+      const isHotline = hasRole(actor, 'agent', 'dispatcher', 'callbackOfficer', 'director')
+      if (field === 'queryCode' && !isHotline) throw new AppError('forbidden', '只有热线可以查看查询码')
+      await audit.append({
+        actor,
+        action: 'ticket.revealed',
+        target: `tickets/${found._id}`,
+        reason,
+        ip,
+        details: { field, no: found.t.no },
+      })
+      const { queryCode, ...plain } = contact.open(found._id, found.sealed)
+      if (field === 'queryCode') return { queryCode }
+      if (field === 'contact') return plain
+      const lead = found.t.leadAssignmentId
+      return { phone: lead ? contact.openNumber(found._id, found.sealed, lead) : undefined }
+    },
+    async sweep(ticket) {
+      let current = ticket
+      for (let done = 0; done < MOST_AT_ONCE; done += 1) {
+        const command = dueCommand(current, rules.surroundings(CLOCK))
+        if (!command) return done
+        const events = decide(current, command, rules.context(CLOCK))
+        const after = foldOnto(current, events)
+        // Somebody else was faster: what is still due is due at the next sweep.
+        if ((await store.commit({ before: current, after, events })) !== 'done') return done
+        deps.onCommitted(current.id)
+        current = after
+      }
+      return MOST_AT_ONCE
+    },
+  }
+
+  function assertSameBody(found: Found, key: WriteKey): boolean {
+    const earlier = found.keys.find(({ k }) => k === key.k)
+    if (!earlier) return false
+    if (earlier.h !== key.h) throw new AppError('ruleViolated', '同一幂等键不能用于不同的请求')
+    return true
+  }
+}
+
+function foldOnto(before: Ticket | undefined, events: readonly TicketEvent[]): Ticket {
+  const after = events.reduce<Ticket | undefined>(evolve, before)
+  if (!after) throw new AppError('internal', '没有产生任何事件')
+  return after
+}
