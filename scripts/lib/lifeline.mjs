@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { step } from './say.mjs'
 
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
@@ -44,9 +45,18 @@ function untilAskedToEnd() {
     // npm passes on what the terminal has sent to everybody, so each signal may come twice: the first one counts.
     for (const signal of SIGNALS) process.on(signal, () => resolve())
     if (!process.env.npm_lifecycle_event) return
-    const npm = process.ppid
+    const ancestry = parents()
     setInterval(() => {
-      if (process.ppid !== npm) resolve()
+      if (parents() !== ancestry) resolve()
     }, 1_000).unref()
   })
+}
+
+/** Between npm and us stands a shell, which outlives a killed npm: its parent tells. */
+function parents() {
+  try {
+    return `${process.ppid} ${/^PPid:.*$/m.exec(readFileSync(`/proc/${process.ppid}/status`, 'utf8'))}`
+  } catch {
+    return String(process.ppid)
+  }
 }

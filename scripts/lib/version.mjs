@@ -54,6 +54,9 @@ const PACKAGES = {
   'libcrypto.so.1.1': 'libssl1.1',
 }
 
+/** How a reason begins that a package of the system would cure. */
+export const MISSING_LIBRARY = '缺少系统库'
+
 /**
  * Why a mongod that cannot even print its version does not run, as one phrase.
  * @param {string} output
@@ -63,8 +66,8 @@ export function explainPreflight(output) {
   if (library) {
     const name = PACKAGES[/** @type {keyof typeof PACKAGES} */ (library)]
     return name
-      ? `缺少系统库 ${library}，请执行 apt-get install -y ${name} missing library`
-      : `缺少系统库 ${library}，请安装提供它的软件包 missing library`
+      ? `${MISSING_LIBRARY} ${library}，请执行 apt-get install -y ${name} missing library`
+      : `${MISSING_LIBRARY} ${library}，请安装提供它的软件包 missing library`
   }
   const glibc = /version [`'](GLIBC_[\d.]+)' not found/.exec(output)?.[1]
   if (glibc) return `系统的 C 库太旧，需要 ${glibc} C library too old`

