@@ -1,0 +1,128 @@
+import { AppError, type FieldError } from '@hotline/shared/error'
+import type { TicketView } from '@hotline/shared/ticket/view'
+import { computed, ref, shallowRef, type Ref } from 'vue'
+import { useDraft } from '../../platform/drafts'
+import { api } from '../../platform/http'
+import { serverNow } from '../../platform/now'
+import { createDraft, isBlank, titleOf, type Attempt, type CallDraft, type CallPanel } from './callDraft'
+import { changesBetween, checkDraft, toRegister, toSecond } from './toRegister'
+
+export type Call = ReturnType<typeof createCall>
+
+/**
+ * One call: what was typed, and its way to a ticket. Whatever fails, nothing typed is lost, and however often it is
+ * submitted, one ticket comes of it: the idempotency key is kept with the draft until the server's answer is known.
+ */
+export function createCall(userId: string, id: string, cityCode: Readonly<Ref<string>>) {
+  const { value: draft, savedAt, save, clear } = useDraft(userId, `call:${id}`, () => blank())
+  const errors = ref<FieldError[]>([])
+  const problem = shallowRef<AppError>()
+  const isBusy = ref(false)
+
+  function blank(): CallDraft {
+    return createDraft(id, serverNow().toISOString())
+  }
+
+  /** F4 without a panel; with one, the ticket is registered and ended at once. */
+  async function submit(panel?: CallPanel): Promise<boolean> {
+    if (isBusy.value || draft.value.result) return false
+    draft.value.panel = panel
+    errors.value = checkDraft(draft.value, cityCode.value)
+    problem.value = undefined
+    if (errors.value.length > 0) return false
+    isBusy.value = true
+    try {
+      const body = bodyNow()
+      draft.value.registered ??= await register(body)
+      const lostChanges = await bringIn(body)
+      if (panel) draft.value.registered.ticket = await end(panel, draft.value.registered.ticket)
+      finish(lostChanges)
+      return true
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      problem.value = error
+      errors.value = error.details?.fields ?? []
+      save()
+      return false
+    } finally {
+      isBusy.value = false
+    }
+  }
+
+  const bodyNow = () => JSON.stringify(toRegister(draft.value, cityCode.value))
+
+  /** An earlier try of unknown outcome comes first: it may have made the ticket already. */
+  async function register(body: string): Promise<NonNullable<CallDraft['registered']>> {
+    const earlier = draft.value.registering
+    try {
+      const attempt = begin('registering', earlier?.body ?? body)
+      return { ticket: await send('registering', '/api/tickets', attempt), body: attempt.body }
+    } catch (error) {
+      if (!earlier || earlier.body === body || draft.value.registering) throw error
+      return { ticket: await send('registering', '/api/tickets', begin('registering', body)), body }
+    }
+  }
+
+  /** What was changed after a try that had succeeded without our knowing. Returns what could not be brought in. */
+  async function bringIn(body: string): Promise<string | undefined> {
+    const registered = draft.value.registered
+    if (!registered || registered.body === body) return undefined
+    const changes = changesBetween(registered.body, body)
+    if (!changes) return '诉求人信息'
+    const { version, id: ticketId } = registered.ticket
+    const amended = await api.post<TicketView>(`/api/tickets/${ticketId}/amend`, { version, changes })
+    draft.value.registered = { ticket: { ...registered.ticket, version: amended.version }, body }
+    return undefined
+  }
+
+  async function end(panel: CallPanel, ticket: NonNullable<CallDraft['registered']>['ticket']) {
+    const body = JSON.stringify({ ...toSecond(draft.value, panel), version: ticket.version })
+    const { id: ticketId, queryCode } = ticket
+    const { no, version, status, dispatchBy } = await send(
+      'ending',
+      `/api/tickets/${ticketId}/${panel}`,
+      begin('ending', body),
+    )
+    return { id: ticketId, no, version, status, dispatchBy, queryCode }
+  }
+
+  function begin(step: 'registering' | 'ending', body: string): Attempt {
+    const open = draft.value[step]
+    const attempt = open?.body === body ? open : { key: crypto.randomUUID(), body }
+    draft.value[step] = attempt
+    save()
+    return attempt
+  }
+
+  /** @throws AppError; the attempt stays only while its outcome is unknown */
+  async function send(step: 'registering' | 'ending', path: string, { key, body }: Attempt) {
+    try {
+      const { id, no, version, queryCode, status, dispatchBy } = await api.post<TicketView>(path, JSON.parse(body), {
+        idempotencyKey: key,
+      })
+      return { id, no, version, queryCode, status, dispatchBy }
+    } catch (error) {
+      if (error instanceof AppError && !isOutcomeUnknown(error)) draft.value[step] = undefined
+      throw error
+    }
+  }
+
+  /** Only what is read to the caller stays; the caller's own data leaves the browser. */
+  function finish(lostChanges: string | undefined): void {
+    const { registered } = draft.value
+    if (!registered) return
+    const { id: ticketId, no, queryCode, status, dispatchBy } = registered.ticket
+    const title = titleOf(draft.value)
+    draft.value = { ...blank(), result: { ticketId, no, queryCode, status, dispatchBy, title, lostChanges } }
+    save()
+  }
+
+  const errorOf = (path: string) => errors.value.find((field) => field.path === path)?.message
+  const isEmpty = computed(() => isBlank(draft.value) && !draft.value.result)
+  return { id, draft, savedAt, save, clear, errors, errorOf, problem, isBusy, isEmpty, submit }
+}
+
+/** The request may have been carried out though we heard nothing of it. */
+function isOutcomeUnknown(error: AppError): boolean {
+  return error.code === 'unavailable' || error.code === 'internal' || error.code === 'unauthenticated'
+}

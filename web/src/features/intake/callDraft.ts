@@ -1,0 +1,124 @@
+import type { EmergencyNumber } from '@hotline/shared/ticket/labels'
+import type * as L from '@hotline/shared/ticket/labels'
+import type { TicketView } from '@hotline/shared/ticket/view'
+import { suggestTitle } from './suggestTitle'
+
+/** The forms that end a call in another way than 派单; each keeps its own words while another is open. */
+export type CallPanel = 'answer' | 'decline' | 'transferEmergency'
+
+/** A write on its way. If its answer is lost, it may have been done: the same key and body are sent again before anything else. */
+export interface Attempt {
+  key: string
+  /** JSON */
+  body: string
+}
+
+/** As much of a new ticket as the call needs until it ends. */
+export type RegisteredTicket = Pick<TicketView, 'id' | 'no' | 'version' | 'queryCode' | 'status' | 'dispatchBy'>
+
+/** What the caller is told at the end. */
+export interface CallResult {
+  ticketId: string
+  no: string
+  queryCode?: string
+  title: string
+  status: L.TicketStatus
+  /** Until when the hotline dispatches; absent when the matter is over already. */
+  dispatchBy?: string
+  /** Changed after a first try that turned out to have succeeded, and not taken into the ticket. */
+  lostChanges?: string
+}
+
+/** One call on the agent's desk. Kept in the browser until it is submitted or given up. */
+export interface CallDraft {
+  id: string
+  startedAt: string
+  savedAt?: string
+
+  number: string
+  name: string
+  gender: L.Gender
+  callerType: L.CallerType
+  isAnonymous: boolean
+  confidentiality: L.Confidentiality
+  channel: L.Channel
+
+  kind?: L.Kind
+  matterCode?: string
+  matterName?: string
+  /** Absent: the caller named no place (未提及), which is the whole city. */
+  regionCode?: string
+  regionName?: string
+  regionLevel?: string
+  address: string
+  occurredAt?: string
+  /** Empty as long as the title follows the text. */
+  title: string
+  detail: string
+  urgency: L.Urgency
+  accusedUnitIds: string[]
+  needsReply: boolean
+  needsCallback: boolean
+  isPublicAllowed: boolean
+
+  panel?: CallPanel
+  answer: string
+  declineCode?: L.DeclineCode
+  declineReason: string
+  channelTold: string
+  emergencyTo?: EmergencyNumber
+  isThreeWay: boolean
+  emergencyNote: string
+
+  /** When F9 was pressed: what the caller was transferred at. */
+  transferredAt?: string
+
+  registering?: Attempt
+  ending?: Attempt
+  /** Registered already with this body; the second step (答复, 不予受理, 转紧急) is still open. */
+  registered?: { ticket: RegisteredTicket; body: string }
+  result?: CallResult
+}
+
+export function createDraft(id: string, startedAt: string): CallDraft {
+  return {
+    id,
+    startedAt,
+    number: '',
+    name: '',
+    gender: 'unknown',
+    callerType: 'person',
+    isAnonymous: false,
+    confidentiality: 0,
+    channel: 'phone',
+    address: '',
+    title: '',
+    detail: '',
+    urgency: 'general',
+    accusedUnitIds: [],
+    needsReply: true,
+    needsCallback: true,
+    isPublicAllowed: false,
+    answer: '',
+    declineReason: '',
+    channelTold: '',
+    isThreeWay: false,
+    emergencyNote: '',
+  }
+}
+
+/** What the agent wrote, or else the first sentence of the matter. */
+export function titleOf(draft: Pick<CallDraft, 'title' | 'detail'>): string {
+  return draft.title.trim() || suggestTitle(draft.detail)
+}
+
+/** Nothing of the caller's in it: it may go without a question. */
+export function isBlank(draft: CallDraft): boolean {
+  return !draft.number && !draft.name && !draft.detail && !draft.title && !draft.matterCode && !draft.address
+}
+
+/** A call's name on its tab: what it is about, else who calls. */
+export function draftLabel(draft: CallDraft): string {
+  if (draft.result) return `已登记 …${draft.result.no.slice(-6)}`
+  return titleOf(draft) || draft.matterName || draft.number || '新来电'
+}

@@ -1,0 +1,53 @@
+import { computed, effectScope, onScopeDispose, ref, shallowRef, watch, type EffectScope, type Ref } from 'vue'
+import { dropDraft, listDrafts } from '../../platform/drafts'
+import { createCall, type Call } from './call'
+
+/** The calls on an agent's desk: two at a time are two tabs. All of them come back after a reload. */
+export function useCalls(userId: string, cityCode: Readonly<Ref<string>>) {
+  const scopes = new Map<string, EffectScope>()
+  const activeKey = `hotline.call:${userId}`
+
+  function open(id: string): Call {
+    const scope = effectScope(true)
+    scopes.set(id, scope)
+    return scope.run(() => createCall(userId, id, cityCode)) as Call
+  }
+
+  const kept = listDrafts(userId, 'call:').map((purpose) => open(purpose.slice('call:'.length)))
+  kept.sort((a, b) => a.draft.value.startedAt.localeCompare(b.draft.value.startedAt))
+  const calls = shallowRef<Call[]>(kept.length > 0 ? kept : [open(crypto.randomUUID())])
+  const activeId = ref(sessionStorage.getItem(activeKey) ?? '')
+  if (!calls.value.some((call) => call.id === activeId.value)) activeId.value = calls.value[0]?.id ?? ''
+  watch(activeId, (id) => sessionStorage.setItem(activeKey, id))
+
+  const active = computed(() => calls.value.find((call) => call.id === activeId.value) ?? (calls.value[0] as Call))
+
+  /** An empty call is there already: it is taken instead of a further one. */
+  function start(): void {
+    const empty = calls.value.find((call) => call.isEmpty.value)
+    const call = empty ?? open(crypto.randomUUID())
+    if (!empty) calls.value = [...calls.value, call]
+    activeId.value = call.id
+  }
+
+  /** Ended or given up. The next one to the right takes its place; an agent always has one. */
+  function close(id: string): void {
+    const index = calls.value.findIndex((call) => call.id === id)
+    if (index < 0) return
+    scopes.get(id)?.stop()
+    scopes.delete(id)
+    dropDraft(userId, `call:${id}`)
+    calls.value = calls.value.filter((call) => call.id !== id)
+    if (calls.value.length === 0) calls.value = [open(crypto.randomUUID())]
+    if (activeId.value === id) activeId.value = calls.value[Math.min(index, calls.value.length - 1)]?.id ?? ''
+  }
+
+  function step(by: 1 | -1): void {
+    const index = calls.value.indexOf(active.value)
+    const { length } = calls.value
+    activeId.value = calls.value[(index + by + length) % length]?.id ?? ''
+  }
+
+  onScopeDispose(() => scopes.forEach((scope) => scope.stop()))
+  return { calls, activeId, active, start, close, step }
+}

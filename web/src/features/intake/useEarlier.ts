@@ -1,0 +1,96 @@
+import { AppError } from '@hotline/shared/error'
+import { DAY } from '@hotline/shared/calendar/millis'
+import type { TicketRow, TicketView } from '@hotline/shared/ticket/view'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { api } from '../../platform/http'
+import { createIntention } from '../../platform/intention'
+import { onTicketChanged } from '../../platform/live'
+import { serverNow } from '../../platform/now'
+
+interface Earlier {
+  items: TicketRow[]
+  total: number
+  openCount: number
+}
+
+const DUPLICATE_DAYS = 30
+
+/** Tickets of this number about the same matter (or its neighbours under one second-level matter), not older than 30 days. */
+export function duplicatesOf(items: readonly TicketRow[], matterCode: string | undefined, now: Date): TicketRow[] {
+  if (!matterCode) return []
+  const since = now.getTime() - DUPLICATE_DAYS * DAY
+  const isSame = (row: TicketRow) => row.matterCode?.slice(0, 4) === matterCode.slice(0, 4)
+  return items
+    .filter((row) => isSame(row) && Date.parse(row.registeredAt) >= since)
+    .sort((a, b) => Number(b.matterCode === matterCode) - Number(a.matterCode === matterCode))
+}
+
+/** What the caller's number has brought before. Asked when the number is left or Enter is pressed, not while it is typed. */
+export function useEarlier(number: Readonly<Ref<string>>, matterCode: Readonly<Ref<string | undefined>>) {
+  const found = shallowRef<Earlier>()
+  const problem = shallowRef<AppError>()
+  const isLoading = ref(false)
+  const urged = ref<Record<string, string>>({})
+  const urging = ref<string>()
+  const intention = createIntention()
+  let asked = ''
+  let turn = 0
+
+  async function look(isForced = false): Promise<void> {
+    const wanted = number.value.trim()
+    if (wanted === asked && !isForced) return
+    asked = wanted
+    const mine = ++turn
+    problem.value = undefined
+    if (wanted.replace(/\D/g, '').length < 5) {
+      found.value = undefined
+      return
+    }
+    isLoading.value = true
+    try {
+      const answer = await api.post<Earlier>('/api/callers/lookup', { number: wanted })
+      if (mine === turn) found.value = answer
+    } catch (error) {
+      if (mine !== turn) return
+      asked = ''
+      problem.value = error instanceof AppError ? error : new AppError('internal', '历史工单没有查到，请重试')
+    } finally {
+      if (mine === turn) isLoading.value = false
+    }
+  }
+
+  /** 催办 at one key; what came of it is said on the row, and nothing opens. */
+  async function urge(row: TicketRow): Promise<void> {
+    if (urging.value || !row.can.includes('urge')) return
+    urging.value = row.id
+    problem.value = undefined
+    try {
+      const idempotencyKey = intention.keyFor('urge', row.id)
+      await api.post<TicketView>(`/api/tickets/${row.id}/urge`, { version: row.version }, { idempotencyKey })
+      intention.settle()
+      urged.value = { ...urged.value, [row.id]: serverNow().toISOString() }
+      await look(true)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      problem.value = error
+      if (error.code === 'staleVersion') await look(true)
+    } finally {
+      urging.value = undefined
+    }
+  }
+
+  const duplicates = computed(() => duplicatesOf(found.value?.items ?? [], matterCode.value, serverNow()))
+  /** The one that Alt+U means: the likeliest duplicate, else the newest that can be urged at all. */
+  const urgeTarget = computed(() =>
+    [...duplicates.value, ...(found.value?.items ?? [])].find((row) => row.can.includes('urge')),
+  )
+
+  watch(number, (value) => {
+    if (value.trim() !== asked && found.value) found.value = undefined
+  })
+  onTicketChanged(({ id }) => {
+    if (found.value?.items.some((row) => row.id === id)) void look(true)
+  })
+  void look()
+  return { found, problem, isLoading, duplicates, urgeTarget, urged, urging, look, urge }
+}
