@@ -3,6 +3,7 @@ import { AppError } from '@hotline/shared/error'
 import type { Express } from 'express'
 import { createApp } from './app'
 import type { Config } from './config'
+import { createAuditFeature } from './features/audit/auditFeature'
 import { auditMigrations } from './features/audit/auditMigrations'
 import { createAudit } from './features/audit/auditService'
 import { createAccountStates } from './features/auth/accountStates'
@@ -13,6 +14,11 @@ import { createAuthService } from './features/auth/authService'
 import { createRefreshTokens } from './features/auth/refreshTokens'
 import { createSessionStore } from './features/auth/sessionStore'
 import { createAccessTokens } from './features/auth/tokens'
+import { createMatterFeature } from './features/catalogue/matterFeature'
+import { loadMatters, matterMigrations } from './features/catalogue/matterStore'
+import { createMessageFeature, messageMigrations } from './features/message/messageFeature'
+import { createMessages, RECORDING_ADAPTER } from './features/message/messageService'
+import { createNoticeFeature, noticeMigrations } from './features/notice/noticeFeature'
 import { createRegionFeature } from './features/region/regionFeature'
 import { loadRegions, regionMigrations } from './features/region/regionStore'
 import { createUnitFeature } from './features/unit/unitFeature'
@@ -27,6 +33,7 @@ import { presentMe } from './features/user/userView'
 import type { Clock } from './platform/clock'
 import { createCrypto } from './platform/crypto'
 import type { Feature } from './platform/feature'
+import { assertSameSecrets } from './platform/fingerprint'
 import { createIdempotency, idempotencyMigrations } from './platform/http/idempotency'
 import { createRateLimiter, rateLimitMigrations } from './platform/http/rateLimit'
 import { createJobs, jobMigrations } from './platform/jobs'
@@ -56,6 +63,9 @@ const MIGRATIONS = [
   ...auditMigrations,
   ...regionMigrations,
   ...unitMigrations,
+  ...matterMigrations,
+  ...noticeMigrations,
+  ...messageMigrations,
 ]
 
 /** The only place where things are built and joined. */
@@ -72,6 +82,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
   async function join(): Promise<Wired> {
     await migrate(db, MIGRATIONS, logger)
     const crypto = createCrypto(config.secrets)
+    await assertSameSecrets(db, crypto)
     const metrics = createMetrics()
     const write = createIdempotency(db, crypto, clock)
     const rateLimiter = createRateLimiter(db, clock)
@@ -79,6 +90,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
     const audit = createAudit(db, clock)
     const regions = await loadRegions(db, config.cityCode)
     const units = await loadUnits(db)
+    const matters = await loadMatters(db)
     const { store: users, users: userModel } = createUserStore(database)
     if (config.isDemo) await seedDemoUsers(users, units.all(), clock.now(), logger)
 
@@ -129,6 +141,8 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       lockedAmong: (keys: readonly string[]) => attempts.lockedAmong(keys),
     }
 
+    const messages = createMessages({ db, crypto, clock, adapter: RECORDING_ADAPTER, logger })
+
     const features: Feature[] = [
       {
         path: '/api/auth',
@@ -140,6 +154,10 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       { path: '/api/users', router: createUserRoutes(userDeps), api: userApi },
       createRegionFeature(regions),
       createUnitFeature(units),
+      createMatterFeature(matters),
+      createAuditFeature(db),
+      createNoticeFeature(db, write),
+      createMessageFeature(db, messages),
     ]
 
     let isLeaving = false

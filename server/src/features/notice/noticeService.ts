@@ -1,0 +1,80 @@
+import type { Actor } from '@hotline/shared/actor'
+import type { Role } from '@hotline/shared/user/roles'
+import { purgeAfter, type Clock } from '../../platform/clock'
+import type { Live, Room } from '../../platform/live'
+import { isDuplicate, type Db } from '../../platform/mongo'
+
+/** One person, a whole unit or those of one role in it, or a role of the hotline wherever. */
+export type Recipient = { userId: string } | { unitId: string; role?: Role } | { role: Role }
+
+export interface NewNotice {
+  /** What it tells of, once and for all: `{ticketId}:{version}:{kind}`. The same key is the same notice. */
+  key: string
+  recipients: readonly Recipient[]
+  /** `ticket.dispatched`, `ticket.yellowCarded`, … */
+  kind: string
+  title: string
+  text: string
+  ticketId?: string
+  ticketNo?: string
+}
+
+export interface NoticeRow {
+  _id: string
+  recipient: string
+  kind: string
+  title: string
+  text: string
+  ticketId?: string
+  ticketNo?: string
+  at: Date
+  readBy: string[]
+  purgeAt: Date
+}
+
+export interface Notices {
+  /** Idempotent: what was sent under this key already is not sent again. */
+  send(notices: readonly NewNotice[]): Promise<void>
+}
+
+const KEEP_SECONDS = 90 * 24 * 3600
+
+function recipientKey(recipient: Recipient): string {
+  if ('userId' in recipient) return `user:${recipient.userId}`
+  if ('unitId' in recipient) return `unit:${recipient.unitId}${recipient.role ? `:${recipient.role}` : ''}`
+  return `role:${recipient.role}`
+}
+
+/** Whose post an actor opens. */
+export function recipientKeysOf(actor: Actor): string[] {
+  return [
+    `user:${actor.userId}`,
+    `unit:${actor.unitId}`,
+    ...actor.roles.flatMap((role) => [`role:${role}`, `unit:${actor.unitId}:${role}`]),
+  ]
+}
+
+function roomOf(recipient: Recipient): Room {
+  if ('userId' in recipient) return `user:${recipient.userId}`
+  return 'unitId' in recipient ? `unit:${recipient.unitId}` : `role:${recipient.role}`
+}
+
+export function createNotices(db: Db, clock: Clock, hint: Live['hint']): Notices {
+  const rows = db.collection<NoticeRow>('notices')
+  return {
+    async send(notices) {
+      const fresh = notices.flatMap(({ key, recipients, ...notice }) =>
+        recipients.map((recipient): NoticeRow => {
+          const to = recipientKey(recipient)
+          const at = clock.now()
+          return { _id: `${key}>${to}`, recipient: to, ...notice, at, readBy: [], purgeAt: purgeAfter(KEEP_SECONDS) }
+        }),
+      )
+      if (fresh.length === 0) return
+      await rows.insertMany(fresh, { ordered: false }).catch((error: unknown) => {
+        if (!isDuplicate(error)) throw error
+      })
+      for (const { key, recipients } of notices) hint(recipients.map(roomOf), 'notice.changed', { id: key })
+    },
+  }
+}

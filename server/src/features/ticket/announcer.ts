@@ -1,0 +1,106 @@
+import type { TicketEvent } from '@hotline/shared/ticket/events'
+import type { Ticket } from '@hotline/shared/ticket/ticket'
+import type { Db } from '../../platform/mongo'
+import type { Logger } from '../../platform/log'
+import type { TicketDoc } from './ticketDocument'
+
+/** A ticket with the events that have been committed and not announced yet. */
+export interface News {
+  ticket: Ticket
+  scope: string[]
+  events: TicketEvent[]
+}
+
+/** Must be idempotent on (ticket, version): after a crash it is told again. */
+export type Effect = (news: readonly News[]) => Promise<void>
+
+export interface Announcer {
+  /** After a commit: effects follow within milliseconds, off the request's path. */
+  nudge(ticketId: string): void
+  /** Everything that no process has announced; what a dead one left behind. @returns how many tickets */
+  sweep(): Promise<number>
+  stop(): Promise<void>
+}
+
+const BATCH = 100
+const PROJECTION = { t: 1, scope: 1, events: 1, version: 1, announced: 1 } as const
+/** Commits within this time are told together. */
+const GATHER_MS = 15
+
+/** The event list is the outbox: effects read committed events, then the ticket is marked. At least once. */
+export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logger): Announcer {
+  const tickets = db.collection<TicketDoc>('tickets')
+  const waiting = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<unknown> = Promise.resolve()
+  let isStopped = false
+
+  async function announce(filter: Record<string, unknown>): Promise<number> {
+    const docs = await tickets
+      .find(filter as never, { projection: PROJECTION })
+      .limit(BATCH)
+      .toArray()
+    if (docs.length === 0) return 0
+    const news = docs.map(({ t, scope, events, announced }) => ({
+      ticket: t,
+      scope,
+      events: events.filter((event) => event.version > announced),
+    }))
+    for (const effect of effects) await effect(news)
+    // A mark that is lost is an announcement made twice, which is allowed; so it need not wait for the journal.
+    await tickets.bulkWrite(
+      docs.map(({ _id, version }) => ({
+        updateOne: { filter: { _id, version }, update: { $set: { announced: version }, $unset: { hasNews: '' } } },
+      })),
+      { ordered: false, writeConcern: { w: 1 } },
+    )
+    return docs.length
+  }
+
+  async function drain(): Promise<void> {
+    while (waiting.size > 0) {
+      const ids = [...waiting].slice(0, BATCH)
+      for (const id of ids) waiting.delete(id)
+      await announce({ _id: { $in: ids }, hasNews: true })
+    }
+  }
+
+  function schedule(): void {
+    if (timer || isStopped) return
+    timer = setTimeout(() => {
+      running = running
+        .then(drain)
+        .catch((error: unknown) => logger.warn({ err: error }, '工单事件通知失败,稍后重试'))
+        .finally(() => {
+          timer = undefined
+          if (waiting.size > 0) schedule()
+        })
+    }, GATHER_MS)
+  }
+
+  return {
+    nudge(ticketId) {
+      waiting.add(ticketId)
+      schedule()
+    },
+    async sweep() {
+      let total = 0
+      const step = running.then(async () => {
+        for (;;) {
+          const done = await announce({ hasNews: true })
+          total += done
+          if (done < BATCH || isStopped) return
+        }
+      })
+      running = step.catch(() => undefined)
+      await step
+      return total
+    },
+    async stop() {
+      isStopped = true
+      clearTimeout(timer)
+      await running
+      await drain().catch((error: unknown) => logger.warn({ err: error }, '停止前的通知未完成,下次启动继续'))
+    },
+  }
+}

@@ -1,0 +1,165 @@
+import type { Actor } from '@hotline/shared/actor'
+import { hasRole } from '@hotline/shared/actor'
+import { dayOf, endOfDay, startOfDay } from '@hotline/shared/calendar/day'
+import { TOTAL_CAP, type Page } from '@hotline/shared/page'
+import { deskKey, HOTLINE_DESKS, UNIT_DESKS, type HotlineDesk, type UnitDesk } from '@hotline/shared/ticket/desks'
+import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
+import type { DeskCounts, TicketQuery } from '@hotline/shared/ticket/view'
+import { visibilityFilter } from '@hotline/shared/ticket/visibility'
+import { isPhone } from '@hotline/shared/user/masking'
+import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
+import type { Clock } from '../../platform/clock'
+import type { Db } from '../../platform/mongo'
+import type { SealedContact } from './sealedContact'
+import type { TicketDoc } from './ticketDocument'
+import type { TicketSearch } from './ticketSearch'
+
+export type Row = Pick<TicketDoc, '_id' | 't' | 'sealed'>
+type Filter = Record<string, unknown>
+
+/** Reads; each has the actor first, and everything goes through the one visibility rule. */
+export interface TicketQueries {
+  list(actor: Actor, query: TicketQuery): Promise<Page<Row>>
+  deskCounts(actor: Actor): Promise<DeskCounts>
+  /** Earlier tickets of a number that the agent has on the line. */
+  byCaller(actor: Actor, number: string): Promise<{ items: Row[]; total: number; openCount: number }>
+  /** Rows for an additional filter (statistics), newest first. */
+  matching(actor: Actor, filter: Filter, page: { page: number; pageSize: number }): Promise<Page<Row>>
+  count(actor: Actor, filter: Filter): Promise<number>
+}
+
+/** A row needs neither history nor long texts. */
+const ROW = {
+  sealed: 1,
+  t: 1,
+} as const
+const CALLER_ITEMS = 10
+
+export function createTicketQueries(db: Db, search: TicketSearch, contact: SealedContact, clock: Clock): TicketQueries {
+  const tickets = db.collection<TicketDoc>('tickets')
+
+  async function page(
+    filter: Filter,
+    sort: Filter,
+    { page: n, pageSize }: { page: number; pageSize: number },
+  ): Promise<Page<Row>> {
+    const [items, total] = await Promise.all([
+      tickets
+        .find(filter as never, { projection: ROW })
+        .sort(sort as never)
+        .skip((n - 1) * pageSize)
+        .limit(pageSize)
+        .toArray(),
+      tickets.countDocuments(filter as never, { limit: TOTAL_CAP + 1 }),
+    ])
+    return { items, total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP }
+  }
+
+  return {
+    async list(actor, query) {
+      const isNumber = query.q !== undefined && isPhone(query.q) && query.q.replace(/\D/g, '').length < 15
+      const callerHash = isNumber && query.q ? contact.hashOf(query.q) : undefined
+      const visible = visibilityFilter(actor, callerHash)
+      if (!visible) return { items: [], total: 0, isTotalCapped: false }
+      const filter = all([visible, ...conditionsOf(actor, query, clock.now())])
+      if (query.q === undefined || query.q === '') return page(filter, sortOf(query), query)
+      if (callerHash) return page(all([filter, { callerHashes: callerHash }]), sortOf(query), query)
+      if (/^\d{10,20}$/.test(query.q)) return page(all([filter, { no: query.q }]), sortOf(query), query)
+      return search.find(query.q, filter, query)
+    },
+
+    async deskCounts(actor) {
+      const now = clock.now()
+      const visible = visibilityFilter(actor)
+      if (!visible) return {}
+      const entries = await Promise.all(
+        desksFor(actor).map(async (desk) => {
+          const filter = all([visible, deskFilter(actor, desk, now)])
+          return [desk, await tickets.countDocuments(filter as never, { limit: TOTAL_CAP })] as const
+        }),
+      )
+      return Object.fromEntries(entries)
+    },
+
+    async byCaller(actor, number) {
+      const hash = contact.hashOf(number)
+      const visible = visibilityFilter(actor, hash)
+      if (!visible) return { items: [], total: 0, openCount: 0 }
+      const filter = all([visible, { callerHashes: hash }])
+      const [items, total, openCount] = await Promise.all([
+        tickets
+          .find(filter as never, { projection: ROW })
+          .sort({ registeredAt: -1 })
+          .limit(CALLER_ITEMS)
+          .toArray(),
+        tickets.countDocuments(filter as never, { limit: TOTAL_CAP }),
+        tickets.countDocuments(all([filter, { status: { $in: OPEN_STATUSES } }]) as never, { limit: TOTAL_CAP }),
+      ])
+      return { items, total, openCount }
+    },
+
+    async matching(actor, filter, paging) {
+      const visible = visibilityFilter(actor)
+      if (!visible) return { items: [], total: 0, isTotalCapped: false }
+      return page(all([visible, filter]), { registeredAt: -1 }, paging)
+    },
+    async count(actor, filter) {
+      const visible = visibilityFilter(actor)
+      return visible ? tickets.countDocuments(all([visible, filter]) as never) : 0
+    },
+  }
+}
+
+function all(filters: readonly Filter[]): Filter {
+  const real = filters.filter((filter) => Object.keys(filter).length > 0)
+  return real.length > 1 ? { $and: real } : (real[0] ?? {})
+}
+
+function isHotline(actor: Actor): boolean {
+  return hasRole(actor, ...HOTLINE_ROLES, 'cityLeader')
+}
+
+function desksFor(actor: Actor): (UnitDesk | HotlineDesk)[] {
+  return Object.keys(isHotline(actor) ? HOTLINE_DESKS : UNIT_DESKS) as (UnitDesk | HotlineDesk)[]
+}
+
+/** A tab of the actor's own unit, or a queue of the hotline. */
+function deskFilter(actor: Actor, desk: string, now: Date): Filter {
+  if (desk in HOTLINE_DESKS) return { desks: deskKey('hotline', desk as HotlineDesk) }
+  if (desk === 'overdue') return { desks: deskKey(actor.unitId, 'open'), dueBy: { $lt: now } }
+  if (desk === 'dueToday') {
+    const today = dayOf(now)
+    // A deadline at 24:00 is the next day's 00:00, and belongs to the day that it ends.
+    return { desks: deskKey(actor.unitId, 'open'), dueBy: { $gte: now, $lte: endOfDay(today) } }
+  }
+  return { desks: deskKey(actor.unitId, desk as UnitDesk) }
+}
+
+function conditionsOf(actor: Actor, query: TicketQuery, now: Date): Filter[] {
+  const { status, kind, urgency, unitId, regionCode, matterCode, from, to } = query
+  return [
+    query.desk ? deskFilter(actor, query.desk, now) : {},
+    status ? { status: { $in: status } } : query.open === 'true' ? { status: { $in: OPEN_STATUSES } } : {},
+    kind ? { kind: { $in: kind } } : {},
+    urgency ? { urgency: { $in: urgency } } : {},
+    unitId ? { scope: unitId } : {},
+    regionCode ? { regionPath: regionCode } : {},
+    matterCode ? { matterPath: matterCode } : {},
+    from || to ? { registeredAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {},
+    query.overdue === 'true' ? { unmetBy: { $lt: now } } : {},
+    query.dueToday === 'true' ? { unmetBy: { $gte: now, $lte: endOfDay(dayOf(now)) } } : {},
+    query.sort === 'due' && !query.desk ? { unmetBy: { $exists: true } } : {},
+    query.mine === 'true' ? { registeredById: actor.userId } : {},
+  ]
+}
+
+function sortOf(query: TicketQuery): Filter {
+  const sort = query.sort ?? (query.desk ? 'due' : 'newest')
+  if (sort === 'due') return query.desk ? { dueBy: 1 } : { unmetBy: 1 }
+  return { registeredAt: sort === 'oldest' ? 1 : -1 }
+}
+
+export function dayRange(now: Date): { from: Date; to: Date } {
+  const today = dayOf(now)
+  return { from: startOfDay(today), to: endOfDay(today) }
+}

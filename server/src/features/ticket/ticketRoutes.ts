@@ -1,0 +1,111 @@
+import { AppError } from '@hotline/shared/error'
+import { COMMAND_SCHEMAS, isCommandType, Register, type TicketCommand } from '@hotline/shared/ticket/commands'
+import { LIFECYCLE } from '@hotline/shared/ticket/lifecycle'
+import { RevealInput, TicketQuery } from '@hotline/shared/ticket/view'
+import { Router, type Request } from 'express'
+import { z } from 'zod'
+import { actorOf } from '../../platform/http/authenticate'
+import { hashBody, idempotencyKeyOf } from '../../platform/http/idempotency'
+import type { RouteDoc } from '../../platform/http/openapi'
+import { parse } from '../../platform/http/validate'
+import type { WriteKey } from './ticketDocument'
+import type { TicketQueries } from './ticketQueries'
+import type { TicketService } from './ticketService'
+import type { TicketPresenter } from './ticketView'
+
+const CallerLookup = z.strictObject({ number: z.string().trim().min(3).max(40) })
+
+export const ticketApi: RouteDoc[] = [
+  {
+    method: 'post',
+    path: '/api/tickets',
+    tag: '工单',
+    summary: '登记',
+    body: Register.omit({ type: true }),
+    status: 201,
+    isWrite: true,
+  },
+  { method: 'get', path: '/api/tickets', tag: '工单', summary: '列表与搜索', query: TicketQuery },
+  { method: 'get', path: '/api/tickets/desk-counts', tag: '工单', summary: '各页签(队列)数量,最多数到 1000' },
+  { method: 'get', path: '/api/tickets/{id}', tag: '工单', summary: '工单及其流转记录(内部标识或工单编号)' },
+  ...Object.entries(COMMAND_SCHEMAS)
+    .filter(([type]) => type !== 'register' && !LIFECYCLE[type as keyof typeof LIFECYCLE].by.includes('system'))
+    .map(([type, schema]): RouteDoc => ({
+      method: 'post',
+      path: `/api/tickets/{id}/${type}`,
+      tag: '工单',
+      summary: LIFECYCLE[type as keyof typeof LIFECYCLE].label,
+      body: (schema as z.ZodObject).omit({ type: true }),
+      isWrite: true,
+    })),
+  {
+    method: 'post',
+    path: '/api/tickets/{id}/reveal',
+    tag: '工单',
+    summary: '查看联系方式明文(记审计)',
+    body: RevealInput,
+    isWrite: true,
+  },
+  { method: 'post', path: '/api/callers/lookup', tag: '工单', summary: '来电号码的历史工单', body: CallerLookup },
+]
+
+/** A route does three things: parse, execute, present. */
+export function createTicketRoutes(service: TicketService, queries: TicketQueries, presenter: TicketPresenter): Router {
+  const router = Router()
+
+  router.post('/', async (req, res) => {
+    const command = parse(Register, { ...req.body, type: 'register' })
+    const found = await service.register(command, actorOf(req), keyOf(req))
+    res.status(201).json(presenter.one(found, actorOf(req), found.queryCode))
+  })
+
+  router.get('/', async (req, res) => {
+    const actor = actorOf(req)
+    const { items, ...page } = await queries.list(actor, parse(TicketQuery, req.query))
+    res.json({ items: items.map((row) => presenter.row(row, actor)), ...page })
+  })
+
+  router.get('/desk-counts', async (req, res) => {
+    res.json(await queries.deskCounts(actorOf(req)))
+  })
+
+  router.get('/:id', async (req, res) => {
+    res.json(presenter.one(await service.load(req.params.id, actorOf(req)), actorOf(req)))
+  })
+
+  router.post('/:id/reveal', async (req, res) => {
+    const { field, reason } = parse(RevealInput, req.body)
+    keyOf(req)
+    res.json(await service.reveal(req.params.id, field, reason, actorOf(req), req.ip))
+  })
+
+  router.post('/:id/:command', async (req, res) => {
+    const { id, command: type } = req.params
+    if (!isCommandType(type) || type === 'register') throw new AppError('notFound', '没有这个操作')
+    // The name comes from the path, written last, so that a body cannot smuggle another.
+    const command = parse(COMMAND_SCHEMAS[type], { ...req.body, type }) as TicketCommand
+    const found = await service.execute(id, command, actorOf(req), keyOf(req))
+    res.json(presenter.one(found, actorOf(req)))
+  })
+
+  return router
+}
+
+export function createCallerRoutes(queries: TicketQueries, presenter: TicketPresenter): Router {
+  const router = Router()
+  router.post('/lookup', async (req, res) => {
+    const actor = actorOf(req)
+    const { number } = parse(CallerLookup, req.body)
+    const { items, ...counts } = await queries.byCaller(actor, number)
+    res.json({ items: items.map((row) => presenter.row(row, actor)), ...counts })
+  })
+  return router
+}
+
+/** One key per actor; the body is hashed with its path, so that the same key cannot mean two things. */
+function keyOf(req: Request): WriteKey {
+  return {
+    k: `${actorOf(req).userId}:${idempotencyKeyOf(req)}`,
+    h: hashBody({ path: req.path, body: req.body as unknown }),
+  }
+}

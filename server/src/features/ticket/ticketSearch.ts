@@ -1,0 +1,140 @@
+import { AppError } from '@hotline/shared/error'
+import { TOTAL_CAP, type Page } from '@hotline/shared/page'
+import type { Ticket } from '@hotline/shared/ticket/ticket'
+import type { Db } from '../../platform/mongo'
+import { bigramsOf, searchableText } from './bigrams'
+import type { TicketDoc } from './ticketDocument'
+
+/** `_id`: the ticket's, which is in order of receipt. `g`: bigrams. `text`: what a hit is verified against. */
+interface TextDoc {
+  _id: string
+  g: number[]
+  text: string
+}
+
+type Filter = Record<string, unknown>
+type Row = Pick<TicketDoc, '_id' | 't' | 'sealed'>
+
+export interface TicketSearch {
+  /** All tickets that match `filter` and contain every word of `q`, newest first. @throws AppError invalidInput */
+  find(q: string, filter: Filter, page: { page: number; pageSize: number }): Promise<Page<Row>>
+  /** Follows commits, in batches; running it twice changes nothing. */
+  feed(tickets: readonly { id: string; ticket: Ticket; regionName: string }[]): Promise<void>
+}
+
+const BATCH = 500
+/** Below this many tickets in sight, a unit's own are read through instead of the newest of all. */
+const FEW = 2000
+/** After so many texts without enough hits the rest is not looked at: the count is shown as capped. */
+const MOST_TEXTS = 60_000
+const SAMPLE = 2000
+const SAMPLE_AGE_MS = 10 * 60_000
+const MOST_WORDS = 5
+
+export function createTicketSearch(db: Db): TicketSearch {
+  const texts = db.collection<TextDoc>('ticketTexts', { writeConcern: { w: 1 } })
+  const tickets = db.collection<TicketDoc>('tickets')
+  let sample: { at: number; counts: Map<number, number> } | undefined
+
+  /** How often each pair of characters occurs, from the newest texts: the rarest one of a query leads the search. */
+  async function frequencies(): Promise<Map<number, number>> {
+    if (sample && performance.now() - sample.at < SAMPLE_AGE_MS && sample.counts.size > 0) return sample.counts
+    const counts = new Map<number, number>()
+    const newest = texts
+      .find({}, { projection: { g: 1 } })
+      .sort({ _id: -1 })
+      .limit(SAMPLE)
+    for await (const { g } of newest) for (const gram of g) counts.set(gram, (counts.get(gram) ?? 0) + 1)
+    sample = { at: performance.now(), counts }
+    return counts
+  }
+
+  async function rarest(words: readonly string[]): Promise<number> {
+    const counts = await frequencies()
+    const grams = words.flatMap(bigramsOf)
+    return grams.reduce(
+      (best, gram) => ((counts.get(gram) ?? 0) < (counts.get(best) ?? 0) ? gram : best),
+      grams[0] ?? 0,
+    )
+  }
+
+  /** Ids of verified texts, in batches, newest first. */
+  async function* hits(words: readonly string[], filter: Filter): AsyncGenerator<{ ids: string[]; seen: number }> {
+    const few = await tickets.countDocuments(filter as never, { limit: FEW + 1 })
+    const contains = ({ text }: TextDoc) => words.every((word) => text.includes(word))
+    if (few <= FEW) {
+      const own = await tickets.find(filter as never, { projection: { _id: 1 } }).toArray()
+      const ids = own.map(({ _id }) => _id)
+      const found = await texts
+        .find({ _id: { $in: ids } }, { projection: { text: 1 } })
+        .sort({ _id: -1 })
+        .toArray()
+      yield { ids: found.filter(contains).map(({ _id }) => _id), seen: 0 }
+      return
+    }
+    const gram = await rarest(words)
+    let batch: TextDoc[] = []
+    let seen = 0
+    const newest = texts.find({ g: gram }, { projection: { text: 1 }, batchSize: BATCH }).sort({ _id: -1 })
+    for await (const text of newest) {
+      batch.push(text)
+      seen += 1
+      if (batch.length < BATCH) continue
+      yield { ids: batch.filter(contains).map(({ _id }) => _id), seen }
+      batch = []
+    }
+    yield { ids: batch.filter(contains).map(({ _id }) => _id), seen }
+  }
+
+  return {
+    async find(q, filter, { page, pageSize }) {
+      const words = [
+        ...new Set(
+          q
+            .trim()
+            .split(/\s+/)
+            .flatMap((word) => searchableText(word).split('\n'))
+            .filter(Boolean),
+        ),
+      ]
+      if (words.length === 0 || words.some((word) => word.length < 2) || words.length > MOST_WORDS)
+        throw new AppError('invalidInput', '搜索词每个至少两个字,最多五个词', {
+          fields: [{ path: 'q', message: '每个词至少两个字,最多五个词' }],
+        })
+      const from = (page - 1) * pageSize
+      const items: Row[] = []
+      let total = 0
+      let isTotalCapped = false
+      for await (const { ids, seen } of hits(words, filter)) {
+        if (ids.length === 0 && seen < MOST_TEXTS) continue
+        const wanted = { $and: [{ _id: { $in: ids } }, filter] } as never
+        const missing = from + pageSize - total
+        if (missing > 0) {
+          const rows = await tickets
+            .find(wanted, { projection: { t: 1, sealed: 1 } })
+            .sort({ _id: -1 })
+            .toArray()
+          items.push(...rows.slice(Math.max(0, from - total), Math.max(0, missing)))
+          total += rows.length
+        } else total += await tickets.countDocuments(wanted)
+        if (total > TOTAL_CAP || seen >= MOST_TEXTS) {
+          isTotalCapped = true
+          break
+        }
+      }
+      return { items, total: Math.min(total, TOTAL_CAP), isTotalCapped }
+    },
+
+    async feed(list) {
+      if (list.length === 0) return
+      await texts.bulkWrite(
+        list.map(({ id, ticket, regionName }) => {
+          const parts = [ticket.title, ticket.address, regionName, ticket.detail]
+          const text = parts.map((part) => searchableText(part ?? '')).join('\n')
+          return { replaceOne: { filter: { _id: id }, replacement: { g: bigramsOf(text), text }, upsert: true } }
+        }),
+        { ordered: false },
+      )
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { AppError } from '@hotline/shared/error'
+import type { Crypto } from './crypto'
+import type { Db } from './mongo'
+
+interface Meta {
+  _id: string
+  value: string
+}
+
+/**
+ * A database remembers with which keys it is written. With other ones nobody's number could be found or read, and what
+ * is written meanwhile would be lost to the right ones: so the start is refused.
+ * @throws AppError unavailable
+ */
+export async function assertSameSecrets(db: Db, crypto: Crypto): Promise<void> {
+  const meta = db.collection<Meta>('meta')
+  const row = await meta.findOneAndUpdate(
+    { _id: 'secrets' },
+    { $setOnInsert: { value: crypto.fingerprint() } },
+    { upsert: true, returnDocument: 'after' },
+  )
+  if (row && row.value !== crypto.fingerprint()) {
+    throw new AppError(
+      'unavailable',
+      '密钥与这个数据库不匹配：请使用写入它时的同一个 DATA_DIR，或同样的 JWT_SECRET、FIELD_KEYS、HASH_KEY',
+    )
+  }
+}
