@@ -18,9 +18,11 @@ export interface CaseFacts {
 export interface TicketFacts {
   registeredAt: Date
   status: string
-  /** Answered at once (直接办结). */
+  /** Answered at once (直接办结); stays so when it is archived. */
   direct: boolean
   outcome?: string
+  /** 作废, or 骚扰、无声、误拨: no valid matter, and not in any count. */
+  isInvalid?: boolean
   acceptedAt?: Date
   dispatchBy?: Date
   firstDispatchedAt?: Date
@@ -48,3 +50,6 @@ export interface TicketFacts {
 
 /** 5 非常满意 … 1 非常不满意 */
 export type Rated = 1 | 2 | 3 | 4 | 5 | 'declined'
+
+export type CaseField = keyof CaseFacts & string
+export type TicketField = (keyof TicketFacts & string) | `current.${CaseField}`
