@@ -12,7 +12,11 @@ const BATCH = 200
  */
 export function ticketJobs(store: TicketStore, service: TicketService, announcer: Announcer, clock: Clock): Job[] {
   return [
-    { name: 'ticket.clock', every: '2 seconds', run: ({ touch }) => sweepClock(store, service, clock, touch) },
+    {
+      name: 'ticket.clock',
+      every: '2 seconds',
+      run: async ({ touch }) => void (await sweepClock(store, service, clock, touch)),
+    },
     { name: 'ticket.announce', every: '3 seconds', run: async () => void (await announcer.sweep()) },
   ]
 }

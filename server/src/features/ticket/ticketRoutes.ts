@@ -5,7 +5,8 @@ import { RevealInput, TicketQuery } from '@hotline/shared/ticket/view'
 import { Router, type Request } from 'express'
 import { z } from 'zod'
 import { actorOf } from '../../platform/http/authenticate'
-import { hashBody, idempotencyKeyOf } from '../../platform/http/idempotency'
+import type { Crypto } from '../../platform/crypto'
+import { hashBody, idempotencyKeyOf, type Write } from '../../platform/http/idempotency'
 import type { RouteDoc } from '../../platform/http/openapi'
 import { parse } from '../../platform/http/validate'
 import type { WriteKey } from './ticketDocument'
@@ -50,8 +51,21 @@ export const ticketApi: RouteDoc[] = [
 ]
 
 /** A route does three things: parse, execute, present. */
-export function createTicketRoutes(service: TicketService, queries: TicketQueries, presenter: TicketPresenter): Router {
+export interface TicketRouteDeps {
+  service: TicketService
+  queries: TicketQueries
+  presenter: TicketPresenter
+  crypto: Crypto
+  write: Write
+}
+
+export function createTicketRoutes({ service, queries, presenter, crypto, write }: TicketRouteDeps): Router {
   const router = Router()
+  /** One key per actor; the body is hashed with its path, so that the same key cannot mean two things. */
+  const keyOf = (req: Request): WriteKey => ({
+    k: `${actorOf(req).userId}:${idempotencyKeyOf(req)}`,
+    h: hashBody(crypto, { path: req.path, body: req.body as unknown }),
+  })
 
   router.post('/', async (req, res) => {
     const command = parse(Register, { ...req.body, type: 'register' })
@@ -73,11 +87,16 @@ export function createTicketRoutes(service: TicketService, queries: TicketQuerie
     res.json(presenter.one(await service.load(req.params.id, actorOf(req)), actorOf(req)))
   })
 
-  router.post('/:id/reveal', async (req, res) => {
-    const { field, reason } = parse(RevealInput, req.body)
-    keyOf(req)
-    res.json(await service.reveal(req.params.id, field, reason, actorOf(req), req.ip))
-  })
+  router.post(
+    '/:id/reveal',
+    write(
+      async (req) => {
+        const { field, reason } = parse(RevealInput, req.body)
+        return { body: await service.reveal(String(req.params.id), field, reason, actorOf(req), req.ip) }
+      },
+      { withoutBody: true },
+    ),
+  )
 
   router.post('/:id/:command', async (req, res) => {
     const { id, command: type } = req.params
@@ -100,12 +119,4 @@ export function createCallerRoutes(queries: TicketQueries, presenter: TicketPres
     res.json({ items: items.map((row) => presenter.row(row, actor)), ...counts })
   })
   return router
-}
-
-/** One key per actor; the body is hashed with its path, so that the same key cannot mean two things. */
-function keyOf(req: Request): WriteKey {
-  return {
-    k: `${actorOf(req).userId}:${idempotencyKeyOf(req)}`,
-    h: hashBody({ path: req.path, body: req.body as unknown }),
-  }
 }

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import type { Actor } from '@hotline/shared/actor'
+import { canSee } from '@hotline/shared/ticket/visibility'
+import type { Staff } from '@hotline/shared/ticket/context'
+import type { Audit } from '../audit/auditService'
+import type { Clock } from '../../platform/clock'
+import type { Crypto } from '../../platform/crypto'
+import type { Feature } from '../../platform/feature'
+import type { Write } from '../../platform/http/idempotency'
+import type { Live } from '../../platform/live'
+import type { Logger } from '../../platform/log'
+import type { Database } from '../../platform/mongo'
+import { createAnnouncer } from './announcer'
+import { createDeadlineFeature } from './deadlineRoutes'
+import { createSealedContact, type SealedContact } from './sealedContact'
+import {
+  hintEffect,
+  messageEffect,
+  noticeEffect,
+  searchEffect,
+  type NoticeEntry,
+  type OutboundEntry,
+} from './ticketEffects'
+import { sweepClock, ticketJobs } from './ticketJobs'
+import { createTicketNumbers } from './ticketNumbers'
+import { createTicketQueries, type TicketQueries } from './ticketQueries'
+import { createCallerRoutes, createTicketRoutes, ticketApi } from './ticketRoutes'
+import { createTicketRules, type Masters, type TicketRules } from './ticketRules'
+import { createTicketSearch } from './ticketSearch'
+import { createTicketService, type TicketService } from './ticketService'
+import { createTicketStore, type TicketStore } from './ticketStore'
+import { createTicketPresenter, type TicketPresenter } from './ticketView'
+
+export interface TicketDeps {
+  database: Database
+  masters: Masters
+  staff: Staff
+  crypto: Crypto
+  audit: Audit
+  clock: Clock
+  logger: Logger
+  cityCode: string
+  write: Write
+  live: Live
+  notify(entries: NoticeEntry[]): Promise<void>
+  send(entries: OutboundEntry[]): Promise<void>
+}
+
+export interface TicketFeature {
+  features: Feature[]
+  service: TicketService
+  queries: TicketQueries
+  presenter: TicketPresenter
+  rules: TicketRules
+  store: TicketStore
+  contact: SealedContact
+  canFollow(actor: Actor, ticketId: string): Promise<boolean>
+  /** Gives what is due and announces what is committed, now; the jobs do it every few seconds. */
+  sweep(): Promise<number>
+  stop(): Promise<void>
+}
+
+export function createTicketFeature(deps: TicketDeps): TicketFeature {
+  const { database, masters, clock, logger, audit, crypto, write } = deps
+  const { db } = database
+  const rules = createTicketRules(masters, deps.staff, clock)
+  const store = createTicketStore(db, rules.paths)
+  const contact = createSealedContact(crypto)
+  const search = createTicketSearch(db)
+  const announcer = createAnnouncer(
+    db,
+    [hintEffect(deps.live), noticeEffect(deps.notify), messageEffect(deps.send), searchEffect(search, masters.regions)],
+    logger,
+  )
+  const service = createTicketService({
+    store,
+    rules,
+    numbers: createTicketNumbers(db, deps.cityCode),
+    contact,
+    audit,
+    clock,
+    newId: createIds(clock),
+    onCommitted: (ticketId) => announcer.nudge(ticketId),
+  })
+  const presenter = createTicketPresenter(masters, rules, contact)
+  const queries = createTicketQueries(db, search, contact, clock)
+
+  return {
+    features: [
+      {
+        path: '/api/tickets',
+        router: createTicketRoutes({ service, queries, presenter, crypto, write }),
+        api: ticketApi,
+        jobs: ticketJobs(store, service, announcer, clock),
+      },
+      { path: '/api/callers', router: createCallerRoutes(queries, presenter), api: [] },
+      createDeadlineFeature(masters, rules, clock),
+    ],
+    service,
+    queries,
+    presenter,
+    rules,
+    store,
+    contact,
+    async canFollow(actor, ticketId) {
+      const found = await store.find(ticketId)
+      return found !== undefined && canSee(found.t, actor)
+    },
+    async sweep() {
+      const done = await sweepClock(store, service, clock)
+      await announcer.sweep()
+      return done
+    },
+    stop: () => announcer.stop(),
+  }
+}
+
+/** 24 hex digits in order of time, and within a process in order of receipt: what "newest first" in a search means. */
+function createIds(clock: Clock): () => string {
+  const process = randomBytes(4).toString('hex')
+  let last = 0
+  let count = 0
+  return () => {
+    const millis = Math.max(clock.now().getTime(), last)
+    count = millis === last ? count + 1 : 0
+    last = millis
+    return `${millis.toString(16).padStart(12, '0')}${count.toString(16).padStart(4, '0')}${process}`
+  }
+}
