@@ -29,7 +29,7 @@ export const main = () =>
       DATA_DIR: dataDir,
       MONGODB_URI: mongodbUri,
       HOTLINE_EMBEDDED: isEmbedded ? '1' : '',
-      HOTLINE_API: `http://127.0.0.1:${port}`,
+      API_URL: `http://127.0.0.1:${port}`,
     }
     const start = (/** @type {string} */ folder, /** @type {string[]} */ args) => {
       const child = spawn(process.execPath, args, { cwd: join(ROOT, folder), env, stdio: 'inherit', detached: true })

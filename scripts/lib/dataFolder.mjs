@@ -35,7 +35,9 @@ export async function remember(dataDir, memory) {
 
 /** @param {string} dataDir */
 export async function holdsDatabase(dataDir) {
-  return (await readdir(dbPathOf(dataDir)).catch(() => [])).includes('WiredTiger')
+  /** @type {string[]} */
+  const files = await readdir(dbPathOf(dataDir)).catch(() => [])
+  return files.includes('WiredTiger')
 }
 
 /**

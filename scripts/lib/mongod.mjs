@@ -105,24 +105,27 @@ function supervise(set) {
   let tellLost = (/** @type {string} */ _why) => {}
   let guard = guardOver(set)
   const watch = () =>
-    set.servers[0].instanceInfo.instance.once('instanceClosed', async (code, signal) => {
-      guard.kill()
-      if (isStopping) return
-      deaths = [...deaths.filter((at) => Date.now() - at < 60_000), Date.now()]
-      const why = signal ?? `code ${code}`
-      if (deaths.length > 2) return tellLost(why)
-      detail(`mongod 意外退出（${why}），正在重新启动 mongod ended unexpectedly, starting it again`)
-      try {
-        await quietly(async () => {
-          await set.stop({ doCleanup: false })
-          await set.start()
-        })
-        guard = guardOver(set)
-        watch()
-      } catch (error) {
-        tellLost(`${why}, ${reasonOf(error)}`)
-      }
-    })
+    set.servers[0].instanceInfo.instance.once(
+      'instanceClosed',
+      async (/** @type {number | null} */ code, /** @type {string | null} */ signal) => {
+        guard.kill()
+        if (isStopping) return
+        deaths = [...deaths.filter((at) => Date.now() - at < 60_000), Date.now()]
+        const why = signal ?? `code ${code}`
+        if (deaths.length > 2) return tellLost(why)
+        detail(`mongod 意外退出（${why}），正在重新启动 mongod ended unexpectedly, starting it again`)
+        try {
+          await quietly(async () => {
+            await set.stop({ doCleanup: false })
+            await set.start()
+          })
+          guard = guardOver(set)
+          watch()
+        } catch (error) {
+          tellLost(`${why}, ${reasonOf(error)}`)
+        }
+      },
+    )
   watch()
   return {
     uri: (database) => set.getUri(database),
