@@ -78,6 +78,15 @@ describe('工作日推算', () => {
     ])
   })
 
+  it('只要途经未公布的年份就暂定', () => {
+    const year = (n: number) => ({ year: n, off: [], work: [], source: '' })
+    const gap = createCalendar([year(2025), year(2027)])
+    const { isProvisional, explain } = addWorkdays(gap, '2025-12-31', 262)
+    expect(isProvisional).toBe(true)
+    expect(explain.at(-1)).toContain('2026 年节假日安排尚未公布')
+    expect(addWorkdays(gap, '2026-12-31', 5).isProvisional).toBe(false)
+  })
+
   it('每一步都能说清:连休合并为一行,调休上班注明', () => {
     expect(addWorkdays(cal, '2026-02-12', 3, '派单当日').explain).toEqual([
       '派单当日 2026-02-12(周四)不计',

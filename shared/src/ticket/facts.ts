@@ -10,7 +10,8 @@ export function factsOf(ticket: Ticket): TicketFacts {
   return {
     registeredAt: ticket.registeredAt,
     status: ticket.status,
-    direct: ticket.status === 'answered',
+    direct: ticket.answer !== undefined,
+    isInvalid: isInvalid(ticket) ? true : undefined,
     outcome: ticket.outcome,
     acceptedAt: ticket.acceptedAt,
     dispatchBy: ticket.dispatchBy,
@@ -33,4 +34,9 @@ export function factsOf(ticket: Ticket): TicketFacts {
     current: ticket.cases.at(-1),
     cases: ticket.cases,
   }
+}
+
+/** 作废, or 骚扰、无声、误拨: not a valid matter, also when it is archived. */
+function isInvalid({ status, declined }: Ticket): boolean {
+  return status === 'void' || ((status === 'declined' || status === 'archived') && declined?.code === 'INVALID')
 }
