@@ -72,14 +72,14 @@ export const LIFECYCLE: Record<CommandType, Rule> = {
     by: ['dispatcher', 'director'],
     from: AT_UNIT,
     assignmentFrom: IN_HAND,
-    when: when.mayApproveReturn,
+    when: when.mayDecideReturn,
   },
   rejectReturn: {
     label: '驳回退单',
     by: ['dispatcher', 'director'],
     from: AT_UNIT,
     assignmentFrom: IN_HAND,
-    when: when.isReturnPending,
+    when: when.mayDecideReturn,
   },
   assignHandler: {
     label: '分办',

@@ -55,12 +55,8 @@ export function canStillReturn(_ticket: Ticket, { assignment, at }: WhenContext)
   return at.getTime() <= assignment.returnBy.getTime() || '已过退单时限,视为接受'
 }
 
-export function isReturnPending(_ticket: Ticket, { assignment }: WhenContext): Answer {
-  return !!assignment?.pendingReturn || '没有待审核的退单申请'
-}
-
-/** The return that leads to designation is decided by the director (A14). */
-export function mayApproveReturn(ticket: Ticket, context: WhenContext): Answer {
+/** The return that would lead to designation is decided by the director, either way (ticket.md §2). */
+export function mayDecideReturn(ticket: Ticket, context: WhenContext): Answer {
   if (!context.assignment?.pendingReturn) return '没有待审核的退单申请'
   const isLead = context.assignment.id === ticket.leadAssignmentId
   if (!isLead || ticket.returnCount + 1 < context.profile.designateAfterReturns) return true
@@ -78,8 +74,9 @@ export function canStillExtend(_ticket: Ticket, { assignment, at, profile }: Whe
   if (assignment.pendingExtension) return '已申请延期,待审核'
   if (assignment.pendingReturn) return '退单申请待审核'
   if (assignment.role === 'copy') return '抄送单位不办理'
-  const { maxTimes } = profile.extension
+  const { maxTimes, maxTotalWorkdays } = profile.extension
   if (assignment.extensionCount >= maxTimes) return `延期不得超过 ${maxTimes} 次`
+  if (assignment.extensionWorkdays >= maxTotalWorkdays) return `延期合计已满 ${maxTotalWorkdays} 个工作日`
   return at.getTime() <= assignment.resolveBy.getTime() || '延期须在到期前申请'
 }
 
