@@ -148,12 +148,12 @@ export const rejectExtension: Decider<'rejectExtension'> = ({ opinion }, _ticket
 
 /** 办理反馈: H2's fields, and why when late. */
 export const reply: Decider<'reply'> = (command, ticket, { assignment, at }) => {
-  const { id, resolveBy } = need(assignment)
-  const isExempt = ticket.isAnonymous || ticket.confidentiality > 0 || !ticket.hasContact
+  const { id, resolveBy, dispatchedAt } = need(assignment)
+  const isForbidden = ticket.isAnonymous || ticket.confidentiality > 0
   const { type: _type, version: _version, assignmentId: _id, contactNumber, ...said } = command
   assertFields([
-    missing(isExempt && said.contacted === 'yes', 'contacted', '匿名或保密工单不得联系诉求人'),
-    missing(!isExempt && said.contacted === 'exempt', 'contacted', '本件应当联系诉求人'),
+    missing(isForbidden && said.contacted === 'yes', 'contacted', '匿名或保密工单不得联系诉求人'),
+    missing(!isForbidden && ticket.hasContact && said.contacted === 'exempt', 'contacted', '本件应当联系诉求人'),
     ...(said.contacted === 'yes'
       ? [
           missing(!said.contactedAt, 'contactedAt', '请填写联系时间'),
@@ -161,6 +161,11 @@ export const reply: Decider<'reply'> = (command, ticket, { assignment, at }) => 
             !!said.contactedAt && said.contactedAt.getTime() > at.getTime() + 60_000,
             'contactedAt',
             '联系时间不能晚于现在',
+          ),
+          missing(
+            !!said.contactedAt && said.contactedAt.getTime() < dispatchedAt.getTime() - 60_000,
+            'contactedAt',
+            '联系时间不能早于派单',
           ),
           missing(!said.contactMethod, 'contactMethod', '请选择联系方式'),
           missing(said.contactMethod === 'phone' && !contactNumber, 'contactNumber', '请填写联系号码'),
