@@ -92,7 +92,17 @@ export const accept: Decider<'accept'> = (command, ticket, context) => {
 
 /** 更正: old → new, the reason once a unit has it; nothing moves by itself. */
 export const amend: Decider<'amend'> = ({ changes, reason }, ticket, context) => {
+  const after = {
+    regionCode: changes.regionCode ?? ticket.regionCode,
+    location: changes.location ?? ticket.location,
+    address: changes.address ?? ticket.address,
+    confidentiality: changes.confidentiality ?? ticket.confidentiality,
+    kind: changes.kind ?? ticket.kind,
+  }
+  const isPlaceTouched = [changes.regionCode, changes.location, changes.address].some((value) => value !== undefined)
+  const hasPlace = context.isExactPlace(after.regionCode) || after.location !== undefined
   assertFields([
+    missing(changes.title === '', 'changes.title', '请填写标题'),
     missing(ticket.dispatchCount > 0 && !reason, 'reason', '派单后更正须填写理由'),
     missing(
       changes.regionCode !== undefined && !context.isRegion(changes.regionCode),
@@ -105,17 +115,8 @@ export const amend: Decider<'amend'> = ({ changes, reason }, ticket, context) =>
       '请选择第三级事项',
     ),
     missing(changes.needsCallback === true && !ticket.hasContact, 'changes.needsCallback', '没有联系方式,不能回访'),
-    missing(
-      (changes.confidentiality ?? ticket.confidentiality) === 2 && (changes.kind ?? ticket.kind) !== 'report',
-      'changes.confidentiality',
-      '举报保密仅用于举报',
-    ),
-    missing(
-      (context.isExactPlace(changes.regionCode ?? '') || changes.location !== undefined) &&
-        !(changes.address ?? ticket.address),
-      'changes.address',
-      '有事发地的须填写具体地址',
-    ),
+    missing(after.confidentiality === 2 && after.kind !== 'report', 'changes.confidentiality', '举报保密仅用于举报'),
+    missing(isPlaceTouched && hasPlace && !after.address, 'changes.address', '有事发地的须填写具体地址'),
     ...(changes.accusedUnitIds ?? []).map((unitId, index) =>
       missing(!context.units.has(unitId), `changes.accusedUnitIds.${index}`, '被反映单位不存在'),
     ),
