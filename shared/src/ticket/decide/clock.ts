@@ -37,9 +37,16 @@ export function extended(context: DecideContext, ticket: Ticket, assignment: Ass
 export function givenBack(context: DecideContext, ticket: Ticket, assignment: Assignment) {
   const { calendar, at } = context
   const pauses = ticket.hotlineReviewSince ? [{ from: ticket.hotlineReviewSince, to: at }] : []
-  const shift = (by: Date) => shiftByPauses(calendar, { by, limitUnit: assignment.limit.unit, pauses })
-  const clock = newClock(context, shift(assignment.resolveBy), assignment.limit, assignment.dispatchedAt)
-  return { clock, promise: ticket.resolveBy ? promiseOf(shift(ticket.resolveBy)) : undefined }
+  // A pause on days off moves nothing, and what was provisional stays so.
+  const shift = (by: Date, wasProvisional = false) => {
+    const moved = shiftByPauses(calendar, { by, limitUnit: assignment.limit.unit, pauses })
+    return { ...moved, isProvisional: moved.isProvisional || wasProvisional }
+  }
+  const own = shift(assignment.resolveBy, assignment.isProvisional)
+  return {
+    clock: newClock(context, own, assignment.limit, assignment.dispatchedAt),
+    promise: ticket.resolveBy ? promiseOf(shift(ticket.resolveBy, ticket.isProvisional)) : undefined,
+  }
 }
 
 export function reworkClock(context: DecideContext): NewClock {
