@@ -110,7 +110,8 @@ export interface EventData {
     isEscalated: boolean
   }
   'ticket.closed': { outcome: L.Outcome }
-  'ticket.reopened': { newFacts: string; dispatchBy: Date }
+  /** Without `dispatchBy`: it was never accepted, and has to be now. */
+  'ticket.reopened': { newFacts: string; dispatchBy?: Date }
   'ticket.urged': { note?: string; isByCaller: boolean }
   'ticket.cardIssued': { assignmentId: string; card: L.Card; resolveBy: Date }
 }

@@ -175,7 +175,10 @@ export const EVOLVERS: Evolvers = {
       locked: true,
       lockedReason: '退单已被驳回,不得再退',
       acknowledgedAt: assignment.acknowledgedAt ?? at,
-      isAcknowledgedLate: assignment.isAcknowledgedLate ?? at.getTime() > assignment.acknowledgeBy.getTime(),
+      // The unit took it up when it asked; how long the hotline thought about it is not the unit's lateness.
+      isAcknowledgedLate:
+        assignment.isAcknowledgedLate ??
+        (assignment.pendingReturn?.at ?? at).getTime() > assignment.acknowledgeBy.getTime(),
       firstContactBy: assignment.firstContactBy ?? firstContactBy,
     })),
   }),
@@ -315,15 +318,14 @@ export const EVOLVERS: Evolvers = {
   },
   'ticket.closed': (ticket, { outcome, at }) => ({ ...ended(ticket, at), status: 'closed', outcome }),
   'ticket.reopened': (ticket, { newFacts, dispatchBy, at, by }) => ({
-    status: 'accepted',
+    status: dispatchBy ? 'accepted' : 'registered',
     closedAt: undefined,
     outcome: undefined,
     leadAssignmentId: undefined,
     resolveBy: undefined,
     isProvisional: undefined,
-    acceptedAt: at,
+    acceptedAt: dispatchBy && at,
     dispatchBy,
-    returnCount: 0,
     newFacts: [...ticket.newFacts, { at, by, text: newFacts }],
   }),
   'ticket.urged': (ticket, { isByCaller, at }) => ({

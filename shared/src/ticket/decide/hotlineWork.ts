@@ -96,14 +96,11 @@ function reworked(ticket: Ticket, context: DecideContext, reason: string): NewEv
   }
 }
 
-/** 重启 (A27): new facts within the profile's days. */
-export const reopen: Decider<'reopen'> = ({ newFacts }, ticket, { profile, calendar, at }) => [
-  {
-    type: 'ticket.reopened',
-    newFacts,
-    dispatchBy: dispatchDeadline(profile, calendar, { acceptedAt: at, urgency: ticket.urgency }).by,
-  },
-]
+/** 重启 (A27): new facts within the profile's days. What ended without a matter has to be accepted first. */
+export const reopen: Decider<'reopen'> = ({ newFacts }, ticket, { profile, calendar, at }) => {
+  const { by } = dispatchDeadline(profile, calendar, { acceptedAt: at, urgency: ticket.urgency })
+  return [{ type: 'ticket.reopened', newFacts, dispatchBy: ticket.title && ticket.matterCode ? by : undefined }]
+}
 
 export const urge: Decider<'urge'> = ({ note }, _ticket, { actor }) => [
   { type: 'ticket.urged', note, isByCaller: hasRole(actor, 'caller') },
