@@ -6,6 +6,8 @@ export interface Matter {
   level: 1 | 2 | 3
   /** What citizens say when they mean it; empty above the third level. */
   keywords: readonly string[]
+  /** Those among them that tell the manner or the scene rather than the matter (建议、乱收费、学校): they count for little. */
+  weakKeywords: readonly string[]
   /** First letters of the name's pinyin: 夜间施工噪音 → yjsgzy. */
   initials: string
 }

@@ -21,13 +21,15 @@ const LEVELS = { 2: 1, 4: 2, 6: 3 } as const
 function matterOf(line: string): Matter {
   const [head = '', keywords] = line.split(' | ')
   const [code = '', name = '', initials = ''] = head.split(' ')
+  const words = keywords?.split(' ') ?? []
   return {
     code,
     name,
     initials,
     level: LEVELS[code.length as keyof typeof LEVELS],
     parentCode: code.length > 2 ? code.slice(0, -2) : null,
-    keywords: keywords?.split(' ') ?? [],
+    keywords: words.map((word) => word.replace('~', '')),
+    weakKeywords: words.filter((word) => word.endsWith('~')).map((word) => word.slice(0, -1)),
   }
 }
 

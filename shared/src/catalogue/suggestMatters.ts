@@ -13,11 +13,17 @@ export interface MatterText {
   detail: string
 }
 
-const TITLE_WEIGHT = 3
+const TITLE_WEIGHT = 2
 const DETAIL_WEIGHT = 1
+const WEAK_WEIGHT = 0.4
+/** What a matter gains from the words of its first-level kin: a text about a school is about 教育, whatever the word. */
+const KINSHIP = 0.25
+
+const subjectOf = (code: string) => code.slice(0, 2)
 
 interface Vocabulary {
   codesOf: ReadonlyMap<string, readonly string[]>
+  weak: ReadonlySet<string>
   longest: number
 }
 
@@ -27,6 +33,7 @@ function vocabularyOf(matters: Matters): Vocabulary {
   const known = vocabularies.get(matters)
   if (known) return known
   const codesOf = new Map<string, string[]>()
+  const weak = new Set(matters.leaves().flatMap((matter) => matter.weakKeywords))
   for (const { code, keywords } of matters.leaves()) {
     for (const word of keywords) {
       const codes = codesOf.get(word)
@@ -35,7 +42,7 @@ function vocabularyOf(matters: Matters): Vocabulary {
     }
   }
   const longest = Math.max(0, ...[...codesOf.keys()].map((word) => word.length))
-  const vocabulary = { codesOf, longest }
+  const vocabulary = { codesOf, weak, longest }
   vocabularies.set(matters, vocabulary)
   return vocabulary
 }
@@ -69,13 +76,23 @@ export function suggestMatters(matters: Matters, text: MatterText, limit: number
     const codes = vocabulary.codesOf.get(word) ?? []
     const emphasis =
       TITLE_WEIGHT * Math.min(inTitle.get(word) ?? 0, 1) + DETAIL_WEIGHT * Math.log2(1 + (inDetail.get(word) ?? 0))
-    const weight = (emphasis * word.length ** 1.5) / codes.length
+    const strength = vocabulary.weak.has(word) ? WEAK_WEIGHT : 1
+    const weight = (strength * emphasis * word.length ** 1.3) / codes.length
     for (const code of codes) {
       const suggestion = found.get(code) ?? { code, score: 0, hits: [] }
       suggestion.score += weight
       suggestion.hits.push(word)
       found.set(code, suggestion)
     }
+  }
+  const subjects = new Map<string, number>()
+  for (const { code, score } of found.values()) {
+    const subject = subjectOf(code)
+    subjects.set(subject, (subjects.get(subject) ?? 0) + score)
+  }
+  for (const suggestion of found.values()) {
+    const own = suggestion.score
+    suggestion.score += KINSHIP * ((subjects.get(subjectOf(suggestion.code)) ?? own) - own)
   }
   return [...found.values()].sort((a, b) => b.score - a.score || a.code.localeCompare(b.code)).slice(0, limit)
 }
