@@ -19,10 +19,14 @@ import { loadMatters, matterMigrations } from './features/catalogue/matterStore'
 import { createMessageFeature, messageMigrations } from './features/message/messageFeature'
 import { createMessages, RECORDING_ADAPTER } from './features/message/messageService'
 import { createNoticeFeature, noticeMigrations } from './features/notice/noticeFeature'
+import { createNotices } from './features/notice/noticeService'
 import { createRegionFeature } from './features/region/regionFeature'
 import { loadRegions, regionMigrations } from './features/region/regionStore'
 import { createUnitFeature } from './features/unit/unitFeature'
 import { loadUnits, unitMigrations } from './features/unit/unitStore'
+import { createTicketFeature } from './features/ticket/ticketFeature'
+import { ticketMigrations } from './features/ticket/ticketMigrations'
+import { createStaffDirectory } from './features/user/staffDirectory'
 import { demoAccounts, seedDemoUsers, type DemoAccount } from './features/user/demoUsers'
 import { userMigrations } from './features/user/userMigrations'
 import { createUserQueries } from './features/user/userQueries'
@@ -37,7 +41,7 @@ import { assertSameSecrets } from './platform/fingerprint'
 import { createIdempotency, idempotencyMigrations } from './platform/http/idempotency'
 import { createRateLimiter, rateLimitMigrations } from './platform/http/rateLimit'
 import { createJobs, jobMigrations } from './platform/jobs'
-import { createLive, liveMigrations } from './platform/live'
+import { createLive, liveMigrations, type Live } from './platform/live'
 import type { Logger } from './platform/log'
 import { createMetrics } from './platform/metrics'
 import { migrate } from './platform/migrations'
@@ -66,6 +70,7 @@ const MIGRATIONS = [
   ...matterMigrations,
   ...noticeMigrations,
   ...messageMigrations,
+  ...ticketMigrations,
 ]
 
 /** The only place where things are built and joined. */
@@ -142,6 +147,22 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
     }
 
     const messages = createMessages({ db, crypto, clock, adapter: RECORDING_ADAPTER, logger })
+    const staff = createStaffDirectory(database, logger)
+    const hint: Live['hint'] = (...args) => live.hint(...args)
+    const tickets = createTicketFeature({
+      database,
+      masters: { units, regions, matters, candidates: () => [] },
+      staff,
+      crypto,
+      audit,
+      clock,
+      logger,
+      cityCode: config.cityCode,
+      write,
+      hint,
+      notices: createNotices(db, clock, hint),
+      send: (entries) => messages.enqueue(entries),
+    })
 
     const features: Feature[] = [
       {
@@ -158,6 +179,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       createAuditFeature(db),
       createNoticeFeature(db, write),
       createMessageFeature(db, messages),
+      ...tickets.features,
     ]
 
     let isLeaving = false
@@ -179,7 +201,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       httpServer,
       database,
       verify: (token) => auth.verify(token),
-      canFollow: async () => false,
+      canFollow: (actor, ticketId) => tickets.canFollow(actor, ticketId),
       clock,
       logger,
     })
@@ -196,6 +218,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       async start() {
         await states.poll()
         states.start()
+        await staff.start()
         await jobs.start()
       },
       async stop() {
@@ -203,6 +226,8 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
         const closed = new Promise<void>((resolve) => httpServer.close(() => resolve()))
         httpServer.closeIdleConnections()
         await jobs.stop()
+        await tickets.stop()
+        await staff.stop()
         await live.close()
         await closed
         await states.stop()

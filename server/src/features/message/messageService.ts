@@ -20,11 +20,13 @@ export interface OutboundMessage {
 /** The way out. It may be called twice with one key when a process dies in between: a gateway must know the key. */
 export interface MessageAdapter {
   name: string
+  /** Nothing goes out: what is enqueued counts as sent. */
+  isRecordingOnly?: boolean
   send(message: { key: string; to: string; text: string }): Promise<void>
 }
 
 /** Sends nothing: a city without a gateway sees in the list what would have gone out. */
-export const RECORDING_ADAPTER: MessageAdapter = { name: '仅记录', send: async () => {} }
+export const RECORDING_ADAPTER: MessageAdapter = { name: '仅记录', isRecordingOnly: true, send: async () => {} }
 
 export interface MessageRow {
   _id: string
@@ -46,7 +48,8 @@ export interface MessageRow {
 }
 
 export interface Messages {
-  enqueue(message: OutboundMessage): Promise<void>
+  /** Idempotent: what was enqueued under its key already is not sent again. */
+  enqueue(messages: readonly OutboundMessage[]): Promise<void>
   /** Sends what is due; answers how many went out. */
   sendDue(touch: () => Promise<void>): Promise<number>
 }
@@ -70,25 +73,9 @@ export function createMessages({ db, crypto, clock, adapter, logger }: Deps): Me
   const contextOf = (key: string, field: string) => `messages/${key}/${field}`
 
   return {
-    async enqueue({ key, purpose, to, text, secrets = [], ticketId }) {
-      const number = normalizePhone(to)
-      const shown = secrets.reduce((rest, secret) => rest.replaceAll(secret, '*'.repeat(6)), text)
-      const now = clock.now()
-      const row: MessageRow = {
-        _id: key,
-        purpose,
-        to: crypto.seal(number, contextOf(key, 'to')),
-        text: crypto.seal(text, contextOf(key, 'text')),
-        maskedTo: maskPhone(number),
-        maskedText: maskText(shown),
-        ticketId,
-        state: 'pending',
-        attempts: 0,
-        nextAttemptAt: now,
-        createdAt: now,
-        purgeAt: purgeAfter(KEEP_SECONDS),
-      }
-      await rows.insertOne(row).catch((error: unknown) => {
+    async enqueue(messages) {
+      if (messages.length === 0) return
+      await rows.insertMany(messages.map(rowOf), { ordered: false }).catch((error: unknown) => {
         if (!isDuplicate(error)) throw error
       })
     },
@@ -101,6 +88,26 @@ export function createMessages({ db, crypto, clock, adapter, logger }: Deps): Me
       }
       return sent
     },
+  }
+
+  function rowOf({ key, purpose, to, text, secrets = [], ticketId }: OutboundMessage): MessageRow {
+    const number = normalizePhone(to)
+    const shown = secrets.reduce((rest, secret) => rest.replaceAll(secret, '*'.repeat(6)), text)
+    const now = clock.now()
+    return {
+      _id: key,
+      purpose,
+      to: crypto.seal(number, contextOf(key, 'to')),
+      text: crypto.seal(text, contextOf(key, 'text')),
+      maskedTo: maskPhone(number),
+      maskedText: maskText(shown),
+      ticketId,
+      ...(adapter.isRecordingOnly ? { state: 'sent', adapter: adapter.name, sentAt: now } : { state: 'pending' }),
+      attempts: 0,
+      nextAttemptAt: now,
+      createdAt: now,
+      purgeAt: purgeAfter(KEEP_SECONDS),
+    }
   }
 
   /** Takes one message for a minute; whoever dies with it gives it to the next. */

@@ -2,12 +2,14 @@ import type { TicketEvent } from '@hotline/shared/ticket/events'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { Db } from '../../platform/mongo'
 import type { Logger } from '../../platform/log'
-import type { TicketDoc } from './ticketDocument'
+import type { SealedData, TicketDoc } from './ticketDocument'
 
 /** A ticket with the events that have been committed and not announced yet. */
 export interface News {
   ticket: Ticket
   scope: string[]
+  /** For the outbound port alone. */
+  sealed: SealedData
   events: TicketEvent[]
 }
 
@@ -23,7 +25,7 @@ export interface Announcer {
 }
 
 const BATCH = 100
-const PROJECTION = { t: 1, scope: 1, events: 1, version: 1, announced: 1 } as const
+const PROJECTION = { t: 1, sealed: 1, scope: 1, events: 1, version: 1, announced: 1 } as const
 /** Commits within this time are told together. */
 const GATHER_MS = 15
 
@@ -41,9 +43,10 @@ export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logg
       .limit(BATCH)
       .toArray()
     if (docs.length === 0) return 0
-    const news = docs.map(({ t, scope, events, announced }) => ({
+    const news = docs.map(({ t, scope, sealed, events, announced }) => ({
       ticket: t,
       scope,
+      sealed,
       events: events.filter((event) => event.version > announced),
     }))
     for (const effect of effects) await effect(news)

@@ -5,26 +5,19 @@ import { momentText } from '@hotline/shared/calendar/day'
 import type { Role } from '@hotline/shared/user/roles'
 import type { Regions } from '@hotline/shared/region/region'
 import type { Live, Room } from '../../platform/live'
+import type { NewNotice, Notices, Recipient } from '../notice/noticeService'
+import type { SealedContact } from './sealedContact'
 import type { Effect, News } from './announcer'
 import type { TicketSearch } from './ticketSearch'
 
-/** 站内消息: who should look, and why. `key` makes telling twice the same as telling once. */
-export interface NoticeEntry {
-  key: string
-  to: { unitId: string; roles: Role[] } | { role: Role } | { userId: string }
-  title: string
-  text: string
-  ticketId: string
-  at: Date
-}
-
-/** A message to the citizen, through the one outbound port. The port opens the sealed number itself. */
+/** A message to the citizen, through the one outbound port. */
 export interface OutboundEntry {
   key: string
   ticketId: string
-  template: 'registered' | 'extended' | 'result'
+  purpose: 'registered' | 'extended' | 'result'
+  to: string
   text: string
-  at: Date
+  secrets?: string[]
 }
 
 const WATCHERS: readonly Role[] = [
@@ -38,7 +31,7 @@ const WATCHERS: readonly Role[] = [
 ]
 
 /** "Look": to whoever may see the ticket, never the data. */
-export function hintEffect(live: Live): Effect {
+export function hintEffect(hint: Live['hint']): Effect {
   return async (news) => {
     for (const { ticket, scope } of news) {
       const rooms: Room[] = [
@@ -47,7 +40,7 @@ export function hintEffect(live: Live): Effect {
         ...scope.map((unitId): Room => `unit:${unitId}`),
         ...WATCHERS.map((role): Room => `role:${role}`),
       ]
-      live.hint(rooms, 'ticket.changed', { id: ticket.id, version: ticket.version })
+      hint(rooms, 'ticket.changed', { id: ticket.id, version: ticket.version })
     }
   }
 }
@@ -63,31 +56,33 @@ export function searchEffect(search: TicketSearch, regions: Regions): Effect {
   }
 }
 
-export function noticeEffect(notify: (entries: NoticeEntry[]) => Promise<void>): Effect {
-  return async (news) => {
-    const entries = news.flatMap(noticesOf)
-    if (entries.length > 0) await notify(entries)
-  }
+export function noticeEffect(notices: Pick<Notices, 'send'>): Effect {
+  return async (news) => notices.send(news.flatMap(noticesOf))
 }
 
-export function messageEffect(send: (entries: OutboundEntry[]) => Promise<void>): Effect {
+export function messageEffect(contact: SealedContact, send: (entries: OutboundEntry[]) => Promise<void>): Effect {
   return async (news) => {
-    const entries = news.flatMap(messagesOf)
+    const entries = news.flatMap((item) => messagesOf(item, contact))
     if (entries.length > 0) await send(entries)
   }
 }
 
-function noticesOf({ ticket, events }: News): NoticeEntry[] {
-  return events.flatMap((event, index) =>
-    recipientsOf(ticket, event).map((to) => ({
-      key: `${ticket.id}:${event.version}:${index}:${'unitId' in to ? `unit ${to.unitId}` : Object.values(to)[0]}`,
-      to,
-      title: titleOf(event),
-      text: `${ticket.no} ${ticket.title ?? ''}`,
-      ticketId: ticket.id,
-      at: event.at,
-    })),
-  )
+function noticesOf({ ticket, events }: News): NewNotice[] {
+  return events.flatMap((event, index) => {
+    const recipients = recipientsOf(ticket, event)
+    if (recipients.length === 0) return []
+    return [
+      {
+        key: `${ticket.id}:${event.version}:${index}`,
+        recipients,
+        kind: event.type,
+        title: titleOf(event),
+        text: ticket.title ?? '',
+        ticketId: ticket.id,
+        ticketNo: ticket.no,
+      },
+    ]
+  })
 }
 
 function titleOf(event: TicketEvent): string {
@@ -99,19 +94,22 @@ function titleOf(event: TicketEvent): string {
 }
 
 /** Whom an event asks to act, or tells of a decision that he waited for. */
-function recipientsOf(ticket: Ticket, event: TicketEvent): NoticeEntry['to'][] {
+function recipientsOf(ticket: Ticket, event: TicketEvent): Recipient[] {
   const unitOf = (assignmentId: string) => ticket.assignments.find(({ id }) => id === assignmentId)?.unitId
-  const unit = (assignmentId: string, ...roles: Role[]): NoticeEntry['to'][] => {
+  const unit = (assignmentId: string, ...roles: Role[]): Recipient[] => {
     const unitId = unitOf(assignmentId)
-    return unitId ? [{ unitId, roles }] : []
+    return unitId ? roles.map((role) => ({ unitId, role })) : []
   }
   const openUnits = () =>
     ticket.assignments
       .filter(({ status }) => ['toAcknowledge', 'handling', 'inReview'].includes(status))
-      .map(({ unitId }) => ({ unitId, roles: ['clerk', 'handler'] as Role[] }))
+      .flatMap(({ unitId }): Recipient[] => [
+        { unitId, role: 'clerk' },
+        { unitId, role: 'handler' },
+      ])
   switch (event.type) {
     case 'ticket.dispatched':
-      return event.assignments.map(({ unitId }) => ({ unitId, roles: ['clerk'] }))
+      return event.assignments.map(({ unitId }) => ({ unitId, role: 'clerk' }))
     case 'ticket.returnRequested':
       return [{ role: ticket.returnCount >= 2 ? 'director' : 'dispatcher' }]
     case 'ticket.returnApproved':
@@ -151,22 +149,43 @@ function recipientsOf(ticket: Ticket, event: TicketEvent): NoticeEntry['to'][] {
   }
 }
 
-/** Number and query code, extension told, result (ticket.md §7). The code itself is filled in when it is sent. */
-function messagesOf({ ticket, events }: News): OutboundEntry[] {
+/** Number and query code, extension told, result (ticket.md §7). */
+function messagesOf({ ticket, events, sealed }: News, contact: SealedContact): OutboundEntry[] {
   if (!ticket.hasContact) return []
-  return events.flatMap((event): OutboundEntry[] => {
-    const make = (template: OutboundEntry['template'], text: string) => [
-      { key: `${ticket.id}:${event.version}:${template}`, ticketId: ticket.id, template, text, at: event.at },
+  const told = events.flatMap((event) => textsOf(ticket, event))
+  if (told.length === 0) return []
+  const { number, phone, queryCode } = contact.open(ticket.id, sealed)
+  const to = phone ?? number
+  if (!to) return []
+  return told.map(({ purpose, text, version }) => ({
+    key: `${ticket.id}:${version}:${purpose}`,
+    ticketId: ticket.id,
+    purpose,
+    to,
+    text: text.replace('{queryCode}', queryCode),
+    secrets: [queryCode],
+  }))
+}
+
+function textsOf(
+  ticket: Ticket,
+  event: TicketEvent,
+): { purpose: OutboundEntry['purpose']; text: string; version: number }[] {
+  const { no } = ticket
+  const { version } = event
+  if (event.type === 'ticket.registered')
+    return [
+      {
+        purpose: 'registered',
+        version,
+        text: `您的诉求已登记,工单编号 ${no},查询码 {queryCode},可凭编号和查询码查询进度。`,
+      },
     ]
-    if (event.type === 'ticket.registered')
-      return make('registered', `您的诉求已登记,工单编号 ${ticket.no},查询码 {queryCode},可凭编号和查询码查询进度。`)
-    if (event.type === 'ticket.extensionApproved' && event.promise)
-      return make(
-        'extended',
-        `您的诉求(${ticket.no})需要更多时间办理,最晚 ${momentText(event.promise.resolveBy, true)} 前答复您。`,
-      )
-    if (event.type === 'ticket.closed' && ticket.needsReply)
-      return make('result', `您的诉求(${ticket.no})已办结,可凭编号和查询码查看答复。`)
-    return []
-  })
+  if (event.type === 'ticket.extensionApproved' && event.promise) {
+    const until = momentText(event.promise.resolveBy, true)
+    return [{ purpose: 'extended', version, text: `您的诉求(${no})需要更多时间办理,最晚 ${until} 前答复您。` }]
+  }
+  if (event.type === 'ticket.closed' && ticket.needsReply)
+    return [{ purpose: 'result', version, text: `您的诉求(${no})已办结,可凭编号和查询码查看答复。` }]
+  return []
 }

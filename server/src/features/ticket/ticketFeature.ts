@@ -3,6 +3,7 @@ import type { Actor } from '@hotline/shared/actor'
 import { canSee } from '@hotline/shared/ticket/visibility'
 import type { Staff } from '@hotline/shared/ticket/context'
 import type { Audit } from '../audit/auditService'
+import type { Notices } from '../notice/noticeService'
 import type { Clock } from '../../platform/clock'
 import type { Crypto } from '../../platform/crypto'
 import type { Feature } from '../../platform/feature'
@@ -13,14 +14,7 @@ import type { Database } from '../../platform/mongo'
 import { createAnnouncer } from './announcer'
 import { createDeadlineFeature } from './deadlineRoutes'
 import { createSealedContact, type SealedContact } from './sealedContact'
-import {
-  hintEffect,
-  messageEffect,
-  noticeEffect,
-  searchEffect,
-  type NoticeEntry,
-  type OutboundEntry,
-} from './ticketEffects'
+import { hintEffect, messageEffect, noticeEffect, searchEffect, type OutboundEntry } from './ticketEffects'
 import { sweepClock, ticketJobs } from './ticketJobs'
 import { createTicketNumbers } from './ticketNumbers'
 import { createTicketQueries, type TicketQueries } from './ticketQueries'
@@ -41,8 +35,8 @@ export interface TicketDeps {
   logger: Logger
   cityCode: string
   write: Write
-  live: Live
-  notify(entries: NoticeEntry[]): Promise<void>
+  hint: Live['hint']
+  notices: Pick<Notices, 'send'>
   send(entries: OutboundEntry[]): Promise<void>
 }
 
@@ -69,7 +63,12 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
   const search = createTicketSearch(db)
   const announcer = createAnnouncer(
     db,
-    [hintEffect(deps.live), noticeEffect(deps.notify), messageEffect(deps.send), searchEffect(search, masters.regions)],
+    [
+      hintEffect(deps.hint),
+      noticeEffect(deps.notices),
+      messageEffect(contact, deps.send),
+      searchEffect(search, masters.regions),
+    ],
     logger,
   )
   const service = createTicketService({
