@@ -85,7 +85,7 @@ async function buildWeb() {
   const vite = join(ROOT, 'web/node_modules/vite/bin/vite.js')
   const { code, output } = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: join(ROOT, 'web'),
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '' },
   })
   if (code !== 0) throw buildFailed('web', output)
 }
