@@ -131,5 +131,5 @@ function termsOf({ name, username, jobNo }: Pick<UserRow, 'name' | 'username' | 
   const letters = [...name]
   const endings = letters.map((_, index) => letters.slice(index).join(''))
   const key = usernameKeyOf(username)
-  return [...new Set([...endings, key, ...key.split('@').slice(1), ...(jobNo ? [jobNo] : [])])]
+  return [...new Set([...endings, key, ...key.split('@').slice(1), ...(jobNo ? [jobNo.toLowerCase()] : [])])]
 }
