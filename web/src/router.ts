@@ -1,0 +1,115 @@
+import { ACCOUNT_ROLES, HOTLINE_ROLES, UNIT_ROLES, type Role } from '@hotline/shared/user/roles'
+import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
+import { useSession } from './platform/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+    /** Who may open it. Only for finding the way: the server decides what is shown. */
+    roles?: readonly Role[]
+    /** Open to everybody, without the house around it. */
+    isBare?: boolean
+  }
+}
+
+const SEES_TICKETS: readonly Role[] = ACCOUNT_ROLES.filter((role) => role !== 'administrator')
+const WATCHES: readonly Role[] = ['supervisor', 'director', 'cityLeader', 'shiftLead', 'inspector']
+
+/** Where somebody's day begins: the first that fits, in this order. */
+const HOMES: readonly (readonly [readonly Role[], string])[] = [
+  [['agent'], '/intake'],
+  [['dispatcher'], '/dispatch'],
+  [['callbackOfficer'], '/callback'],
+  [WATCHES, '/stats'],
+  [['clerk', 'handler', 'unitLead', 'unitHead'], '/unit'],
+  [['administrator', 'countyAdmin'], '/users'],
+]
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: () => import('./features/session/NotFoundPage.vue'), meta: { title: '首页' } },
+  {
+    path: '/sign-in',
+    component: () => import('./features/session/SignInPage.vue'),
+    meta: { title: '登录', isBare: true },
+  },
+  {
+    path: '/progress',
+    component: () => import('./features/public/ProgressPage.vue'),
+    meta: { title: '查询办理进度', isBare: true },
+  },
+  {
+    path: '/intake',
+    component: () => import('./features/intake/IntakePage.vue'),
+    meta: { title: '话务台', roles: ['agent'] },
+  },
+  {
+    path: '/dispatch',
+    component: () => import('./features/dispatch/DispatchPage.vue'),
+    meta: { title: '派单台', roles: ['dispatcher', 'director'] },
+  },
+  {
+    path: '/unit',
+    component: () => import('./features/unit/UnitPage.vue'),
+    meta: { title: '承办单位', roles: UNIT_ROLES },
+  },
+  {
+    path: '/callback',
+    component: () => import('./features/callback/CallbackPage.vue'),
+    meta: { title: '回访台', roles: ['callbackOfficer', 'supervisor', 'director'] },
+  },
+  {
+    path: '/tickets',
+    component: () => import('./features/ticket/TicketListPage.vue'),
+    meta: { title: '全部工单', roles: SEES_TICKETS },
+  },
+  {
+    path: '/tickets/:id',
+    component: () => import('./features/ticket/TicketPage.vue'),
+    props: true,
+    meta: { title: '工单', roles: SEES_TICKETS },
+  },
+  {
+    path: '/stats',
+    component: () => import('./features/stats/StatsPage.vue'),
+    meta: { title: '统计', roles: [...HOTLINE_ROLES, 'cityLeader'] },
+  },
+  {
+    path: '/stats/tickets',
+    component: () => import('./features/stats/StatsTicketsPage.vue'),
+    meta: { title: '统计明细', roles: [...HOTLINE_ROLES, 'cityLeader'] },
+  },
+  {
+    path: '/users',
+    component: () => import('./features/user/UsersPage.vue'),
+    meta: { title: '账号', roles: ['administrator', 'countyAdmin'] },
+  },
+  {
+    path: '/:rest(.*)*',
+    component: () => import('./features/session/NotFoundPage.vue'),
+    meta: { title: '没有这个页面' },
+  },
+]
+
+export function homeOf(roles: readonly Role[]): string {
+  return HOMES.find(([for_]) => for_.some((role) => roles.includes(role)))?.[1] ?? '/tickets'
+}
+
+export function createAppRouter(): Router {
+  const router = createRouter({ history: createWebHistory(), routes })
+
+  router.beforeEach(async (to) => {
+    if (to.path === '/progress') return true
+    const session = useSession()
+    // Without a line we stay where we are: App.vue says so and tries again.
+    await session.restore().catch(() => undefined)
+    const { user } = session
+    if (to.path === '/sign-in') return user ? homeOf(user.roles) : true
+    if (!user) return { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+    if (to.path === '/') return homeOf(user.roles)
+    return true
+  })
+  router.afterEach((to) => {
+    document.title = `${to.meta.title} · 12345 热线`
+  })
+  return router
+}
