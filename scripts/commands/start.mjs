@@ -16,8 +16,8 @@ export const main = () =>
   live(async (life) => {
     const port = wishedPort()
     const dataDir = dataDirOf()
-    if (!process.env.MONGODB_URI) await assertFolderFree(dataDir)
-    await assertPortFree(port)
+    const wasKilled = !process.env.MONGODB_URI && (await assertFolderFree(dataDir))
+    await assertPortFree(port, wasKilled ? 15_000 : 0)
     await assertRoom(dataDir, 100)
     await ensureInstalled()
     await ensureBuilt()

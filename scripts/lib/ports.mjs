@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { problem } from './problem.mjs'
 
 /**
@@ -32,10 +33,18 @@ export function wishedPort() {
   throw problem(`PORT=${text} 不是有效的端口号。`, `PORT=${text} is no port number.`)
 }
 
-/** @param {number} port */
-export async function assertPortFree(port) {
+/**
+ * @param {number} port
+ * @param {number} [patienceMs] how long a predecessor may take to let go of it
+ */
+export async function assertPortFree(port, patienceMs = 0) {
   if (port === 0) return
-  const reason = (await whyPortTaken(port, process.env.HOST)) ?? (await whyPortTaken(port, '0.0.0.0'))
+  const look = async () => (await whyPortTaken(port, process.env.HOST)) ?? (await whyPortTaken(port, '0.0.0.0'))
+  let reason = await look()
+  for (let waited = 0; reason === 'EADDRINUSE' && waited < patienceMs; waited += 200) {
+    await wait(200)
+    reason = await look()
+  }
   if (reason === 'EADDRINUSE')
     throw problem(
       `端口 ${port} 已被占用，请用 PORT=其他端口 npm start 换一个。`,

@@ -10,8 +10,9 @@ import { problem } from './problem.mjs'
 const noteOf = (dataDir) => join(dataDir, 'running.json')
 
 /**
+ * Refuses a folder whose database belongs to a living starter.
  * @param {string} dataDir
- * @throws {Error} when a living starter owns the folder's database
+ * @returns {Promise<boolean>} whether an earlier starter died without tidying up: what it started may still be ending
  */
 export async function assertFolderFree(dataDir) {
   const text = await readFile(noteOf(dataDir), 'utf8').catch(() => '')
@@ -20,9 +21,10 @@ export async function assertFolderFree(dataDir) {
   try {
     note = JSON.parse(text)
   } catch {
-    return
+    return false
   }
-  if (!note || note.pid === process.pid || !isAlive(note.pid) || !(await isStarter(note.pid))) return
+  if (!note || note.pid === process.pid) return false
+  if (!isAlive(note.pid) || !(await isStarter(note.pid))) return true
   throw problem(
     `系统已在运行（进程 ${note.pid}${note.address ? `，${note.address}` : ''}）。` +
       (note.mongodbUri ? `要再开一个服务进程，请执行 PORT=… MONGODB_URI='${note.mongodbUri}' npm start。` : ''),
