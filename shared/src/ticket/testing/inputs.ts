@@ -1,0 +1,118 @@
+import { COMMAND_SCHEMAS, type CommandInput, type CommandType, type TicketCommand } from '../commands'
+import { AppError } from '../../error'
+import { leadOf, type Ticket } from '../ticket'
+import { BUREAU, OTHER_BUREAU, PLACE } from './world'
+
+/** What an input may depend on: a unit cannot suggest itself, nobody contacts the anonymous. */
+interface Given {
+  ticket: Ticket | undefined
+  at: Date
+  /** The unit of the actor. */
+  unitId: string
+}
+
+type Canonical = { [T in CommandType]: (given: Given) => Omit<CommandInput<T>, 'version'> }
+
+/** Plain `as` fits no further than `{}`; the fields are those of `reply`. */
+const contactOf = ({ ticket, at }: Given) =>
+  ticket && (ticket.isAnonymous || ticket.confidentiality > 0 || !ticket.hasContact)
+    ? { contacted: 'exempt' as const }
+    : { contacted: 'yes' as const, contactedAt: at, contactMethod: 'phone' as const, contactNumber: '13800000000' }
+
+/** One complete valid input for every command. */
+export const CANONICAL: Canonical = {
+  register: () => ({
+    channel: 'phone',
+    caller: { number: '13805430001', name: '张三' },
+    kind: 'complaint',
+    matterCode: '010101',
+    regionCode: PLACE,
+    address: '黄河五路渤海七路路口',
+    title: '夜间施工噪音扰民',
+    detail: '诉求人反映工地夜间施工,影响休息。',
+    urgency: 'general',
+    accusedUnitIds: [],
+  }),
+  accept: () => ({ title: '夜间施工噪音扰民', matterCode: '010101', regionCode: PLACE }),
+  amend: ({ ticket }) => ({ changes: { detail: `${ticket?.detail ?? ''}。` }, reason: '话务员笔误' }),
+  answer: () => ({ answer: '工地已取得夜间施工许可,至本月底结束。' }),
+  decline: () => ({ code: 'LEGAL', reason: '已在诉讼中', channelTold: '滨城区人民法院' }),
+  transferEmergency: ({ at }) => ({ to: '110', transferredAt: at, isThreeWay: true }),
+  dispatch: () => ({
+    leadUnitId: BUREAU,
+    task: '调查处理夜间施工噪音',
+    standard: '停止违规施工并答复诉求人',
+    limit: { kind: 'profile' },
+  }),
+  designate: () => ({
+    leadUnitId: BUREAU,
+    task: '调查处理夜间施工噪音',
+    standard: '停止违规施工并答复诉求人',
+    limit: { kind: 'profile' },
+    basis: '三次退单后由热线指定',
+  }),
+  recall: () => ({ reason: '派错单位' }),
+  acknowledge: () => ({}),
+  autoAcknowledge: () => ({}),
+  requestReturn: ({ unitId }) => ({
+    reason: 'notOurDuty',
+    basis: '三定规定第三条',
+    suggestedUnitId: unitId === OTHER_BUREAU ? BUREAU : OTHER_BUREAU,
+  }),
+  approveReturn: () => ({ opinion: '同意改派' }),
+  rejectReturn: () => ({ opinion: '属你单位职责' }),
+  assignHandler: ({ unitId, ticket }) => ({ handlerId: `handler@${unitOfTask(unitId, ticket)}` }),
+  recordContact: ({ at }) => ({ contactedAt: at, method: 'phone', isReached: true, result: '已联系,诉求人表示理解' }),
+  recordProgress: () => ({ note: '已到现场' }),
+  requestExtension: () => ({ reason: '需要检测', workdays: 1, isCallerTold: true }),
+  endorseRequest: () => ({ opinion: '情况属实' }),
+  refuseRequest: () => ({ opinion: '按期办结' }),
+  approveExtension: () => ({ opinion: '同意' }),
+  rejectExtension: () => ({ opinion: '理由不足' }),
+  reply: (given) => ({
+    isFactual: 'yes',
+    ...contactOf(given),
+    solved: 'yes',
+    handling: '已责令停工',
+    publicReply: '您反映的问题已处理。',
+    overdueReason: '检测耗时',
+  }),
+  reviewByUnit: () => ({ isPassed: true, opinion: '同意上报' }),
+  reviewByHotline: () => ({ isPassed: true, opinion: '办理到位' }),
+  recordAttempt: () => ({ result: 'noAnswer' }),
+  closeUnreachable: () => ({}),
+  recordCallback: () => ({
+    method: 'phone',
+    solved: 'yes',
+    contactedByUnit: true,
+    satisfaction: { result: 5, attitude: 5, agent: 5 },
+  }),
+  judgeCallback: () => ({ verdict: 'dismissed', reason: '诉求超出政策' }),
+  rework: () => ({ reason: '抽查发现未解决' }),
+  reopen: () => ({ newFacts: '工地又开始夜间施工' }),
+  urge: () => ({ note: '诉求人来电催办' }),
+  yellowCard: () => ({}),
+  redCard: () => ({}),
+}
+
+function unitOfTask(unitId: string, ticket: Ticket | undefined): string {
+  return ticket?.assignments.some((assignment) => assignment.unitId === unitId)
+    ? unitId
+    : ((ticket && leadOf(ticket)?.unitId) ?? unitId)
+}
+
+export type Overrides<T extends CommandType> = Partial<Omit<CommandInput<T>, 'version'>>
+
+/**
+ * The canonical input with some fields changed (`undefined` takes a field away), read by the command's own schema.
+ * @throws AppError invalidInput, as the server answers a body that its schema refuses
+ */
+export function commandOf<T extends CommandType>(type: T, given: Given, overrides: Overrides<T> = {}): TicketCommand {
+  const version = type === 'register' ? {} : { version: given.ticket?.version ?? 0 }
+  const input: Record<string, unknown> = { ...CANONICAL[type](given), ...version, ...overrides, type }
+  const body = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+  const parsed = COMMAND_SCHEMAS[type].safeParse(body)
+  if (parsed.success) return parsed.data as TicketCommand
+  const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+  throw new AppError('invalidInput', fields.map(({ message }) => message).join(';'), { fields })
+}

@@ -1,0 +1,85 @@
+import { type Actor, CLOCK } from '../../actor'
+import type { Role } from '../../user/roles'
+import { leadOf, type Assignment, type Ticket } from '../ticket'
+import type { TicketStatus } from '../labels'
+import { after, by } from './given'
+import * as s from './stories'
+import * as w from './world'
+
+/** One ticket in every status: from a history where one leads there, else with the status set. */
+export const TICKET_IN: Record<TicketStatus, Ticket> = {
+  registered: after(s.submitted()),
+  needInfo: { ...after(s.registered), status: 'needInfo' },
+  accepted: after(s.registered),
+  consulting: { ...after(s.registered), status: 'consulting' },
+  dispatched: after(s.dispatched),
+  handling: after(s.handling),
+  unitReview: after(s.replied),
+  hotlineReview: after(s.signedOff),
+  callback: after(s.inCallback),
+  closed: after(s.closed),
+  answered: after(s.answered),
+  declined: after(s.declined),
+  transferred: after(s.registered, by(w.agent, 'transferEmergency')),
+  merged: { ...after(s.registered), status: 'merged' },
+  terminated: { ...after(s.closed), status: 'terminated' },
+  withdrawn: { ...after(s.closed), status: 'withdrawn' },
+  void: { ...after(s.registered), status: 'void' },
+  archived: { ...after(s.closed), status: 'archived' },
+}
+
+const onLead = (patch: (lead: Assignment) => Partial<Assignment>) => (ticket: Ticket) => ({
+  ...ticket,
+  assignments: ticket.assignments.map((assignment) =>
+    assignment.id === ticket.leadAssignmentId ? { ...assignment, ...patch(assignment) } : assignment,
+  ),
+})
+
+const { pendingReturn } = after(s.returnRequested).assignments[0] as Assignment
+const extension = (story: typeof s.extensionRequested) =>
+  onLead(() => {
+    const { pendingExtension } = after(story).assignments[0] as Assignment
+    return { pendingExtension }
+  })
+const { pendingJudgement, callbacks } = after(s.inJudgement)
+
+export interface Condition {
+  change: (ticket: Ticket) => Ticket
+  at?: (ticket: Ticket) => Date | undefined
+}
+const unchanged = (ticket: Ticket) => ticket
+
+/** What hangs on a ticket beside its status; put on every status, whether it can be there or not. */
+export const CONDITIONS: Record<string, Condition> = {
+  none: { change: unchanged },
+  pendingReturn: { change: onLead(() => ({ pendingReturn })) },
+  extensionAtUnit: { change: extension(s.extensionRequested) },
+  extensionAtHotline: { change: extension(s.extensionEndorsed) },
+  pendingJudgement: { change: (ticket) => ({ ...ticket, pendingJudgement, callbacks }) },
+  locked: { change: onLead(() => ({ locked: true, lockedReason: '退单已被驳回,不得再退' })) },
+  threeReturns: { change: (ticket) => ({ ...ticket, returnCount: 3 }) },
+  attemptsUsed: { change: (ticket) => ({ ...ticket, attempts: after(s.inCallback, s.unanswered).attempts }) },
+  dueToday: { change: unchanged, at: (ticket) => leadOf(ticket)?.yellowAt },
+  overdue: { change: unchanged, at: (ticket) => leadOf(ticket)?.redAt },
+}
+
+/** One actor for every role; those of a unit work in the unit that leads. */
+export const ACTOR_AS: Record<Role, Actor> = {
+  agent: w.agent,
+  shiftLead: w.shiftLead,
+  inspector: w.inspector,
+  dispatcher: w.dispatcher,
+  callbackOfficer: w.callbackOfficer,
+  supervisor: w.supervisor,
+  knowledgeEditor: w.knowledgeEditor,
+  director: w.director,
+  cityLeader: w.cityLeader,
+  clerk: w.bureau.clerk,
+  handler: w.bureau.handler,
+  unitLead: w.bureau.lead,
+  unitHead: w.bureau.head,
+  countyAdmin: w.bureau.countyAdmin,
+  administrator: w.administrator,
+  caller: w.citizen,
+  system: CLOCK,
+}

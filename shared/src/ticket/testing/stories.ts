@@ -1,0 +1,86 @@
+import { CLOCK } from '../../actor'
+import { dueCommand } from '../due'
+import { act, by, on, ticketOf, type Step } from './given'
+import type { Overrides } from './inputs'
+import * as w from './world'
+
+/** Pasts that many tests begin with. All on Monday 2026-11-23 unless said otherwise. */
+
+export const registered = [by(w.agent, 'register')]
+
+/** What a citizen sends in by himself: neither matter nor title yet. */
+export const submitted = (overrides: Overrides<'register'> = {}): Step[] => [
+  by(w.citizen, 'register', { channel: 'website', title: undefined, matterCode: undefined, ...overrides }),
+]
+export const registeredAs = (overrides: Overrides<'register'>): Step[] => [by(w.agent, 'register', overrides)]
+
+export const dispatched = [...registered, by(w.dispatcher, 'dispatch')]
+export const dispatchedAs = (overrides: Overrides<'dispatch'>): Step[] => [
+  ...registered,
+  by(w.dispatcher, 'dispatch', overrides),
+]
+/** Lead 市住建局, co 市城管局, a copy to 滨城区. */
+export const withCo = dispatchedAs({ coUnitIds: [w.OTHER_BUREAU], copyUnitIds: [w.COUNTY] })
+
+export const acknowledged = by(w.bureau.clerk, 'acknowledge')
+export const handling = [...dispatched, acknowledged]
+export const replied = [...handling, by(w.bureau.handler, 'reply')]
+export const signedOff = [...replied, by(w.bureau.lead, 'reviewByUnit')]
+export const inCallback = [...signedOff, by(w.dispatcher, 'reviewByHotline')]
+export const closed = [...inCallback, by(w.callbackOfficer, 'recordCallback')]
+
+export const answered = [...registered, by(w.agent, 'answer')]
+export const declined = [...registered, by(w.agent, 'decline')]
+
+/** Dispatched, returned at once and approved. */
+export const returnedBy = (people: w.UnitPeople): Step[] => [
+  by(w.dispatcher, 'dispatch', { leadUnitId: people.clerk.unitId }),
+  by(people.clerk, 'requestReturn'),
+  by(w.director, 'approveReturn'),
+]
+export const twiceReturned = [...registered, ...returnedBy(w.bureau), ...returnedBy(w.otherBureau)]
+export const thriceReturned = [...twiceReturned, ...returnedBy(w.thirdBureau)]
+export const returnRequested = [...dispatched, by(w.bureau.clerk, 'requestReturn')]
+export const returnRejected = [...returnRequested, by(w.dispatcher, 'rejectReturn')]
+
+export const extensionRequested = [...handling, by(w.bureau.handler, 'requestExtension')]
+export const extensionEndorsed = [...extensionRequested, by(w.bureau.lead, 'endorseRequest')]
+
+const DISSATISFIED = {
+  solved: 'no',
+  satisfaction: { result: 1, attitude: 3, agent: 5 },
+  reasons: ['notSolved'],
+} as const
+/** The caller is not satisfied, and the officer finds it reasonable or not. */
+export const dissatisfied = (judged: 'reasonable' | 'unreasonable'): Overrides<'recordCallback'> => ({
+  ...DISSATISFIED,
+  reasons: [...DISSATISFIED.reasons],
+  judged,
+})
+export const inJudgement = [...inCallback, by(w.callbackOfficer, 'recordCallback', dissatisfied('unreasonable'))]
+export const reworked = [...inCallback, by(w.callbackOfficer, 'recordCallback', dissatisfied('reasonable'))]
+
+/** From the unit's desk to the caller's telephone, for whoever works on it. */
+export const throughReviews = (people: w.UnitPeople): Step[] => [
+  by(people.handler, 'reply'),
+  by(people.head, 'reviewByUnit'),
+  by(w.dispatcher, 'reviewByHotline'),
+]
+
+/** Three calls that nobody answered, two hours apart. */
+export const unanswered = [
+  on('2026-11-24 09:00'),
+  by(w.callbackOfficer, 'recordAttempt'),
+  on('2026-11-24 11:00'),
+  by(w.callbackOfficer, 'recordAttempt'),
+  on('2026-11-24 13:00'),
+  by(w.callbackOfficer, 'recordAttempt'),
+]
+
+/** The clock does all that is due at this moment. */
+export const clockRuns: Step = (scene) => {
+  const command = dueCommand(ticketOf(scene), { ...scene.world, at: scene.at })
+  if (!command) return scene
+  const named = 'assignmentId' in command ? { assignmentId: command.assignmentId } : {}
+  return clockRuns(act(scene, CLOCK, command.type, named))
+}
