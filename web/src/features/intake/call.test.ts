@@ -46,7 +46,7 @@ beforeEach(() => localStorage.clear())
 describe('来电登记', () => {
   it('缺的一次说全', () => {
     const call = createCall('u1', 'c1', CITY)
-    Object.assign(call.draft.value, { regionCode: '371602005', regionLevel: 'town' })
+    Object.assign(call.draft.value, { regionCode: '371602005' })
     const paths = checkDraft(call.draft.value, '371600').map(({ path }) => path)
     expect(paths.sort()).toEqual(['address', 'caller.number', 'detail', 'kind', 'matterCode', 'title'])
   })

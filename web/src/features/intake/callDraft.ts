@@ -45,11 +45,8 @@ export interface CallDraft {
 
   kind?: L.Kind
   matterCode?: string
-  matterName?: string
   /** Absent: the caller named no place (未提及), which is the whole city. */
   regionCode?: string
-  regionName?: string
-  regionLevel?: string
   address: string
   occurredAt?: string
   /** Empty as long as the title follows the text. */
@@ -120,5 +117,5 @@ export function isBlank(draft: CallDraft): boolean {
 /** A call's name on its tab: what it is about, else who calls. */
 export function draftLabel(draft: CallDraft): string {
   if (draft.result) return `已登记 …${draft.result.no.slice(-6)}`
-  return titleOf(draft) || draft.matterName || draft.number || '新来电'
+  return titleOf(draft) || draft.number || '新来电'
 }

@@ -1,4 +1,5 @@
 import type { FieldError } from '@hotline/shared/error'
+import { levelOf } from '@hotline/shared/region/code'
 import { COMMAND_SCHEMAS, type CommandInput } from '@hotline/shared/ticket/commands'
 import { titleOf, type CallDraft, type CallPanel } from './callDraft'
 
@@ -79,7 +80,7 @@ function checkSecond(draft: CallDraft, panel: CallPanel): FieldError[] {
 
 /** A street, town or village was named, so somebody must find the place. */
 export function needsAddress(draft: CallDraft): boolean {
-  return draft.regionLevel === 'town' || draft.regionLevel === 'village'
+  return !!draft.regionCode && ['town', 'village'].includes(levelOf(draft.regionCode))
 }
 
 function issuesOf(type: 'register' | CallPanel, body: object): FieldError[] {

@@ -1,11 +1,13 @@
-import { AppError } from '@hotline/shared/error'
+import type { AppError } from '@hotline/shared/error'
 import { DAY } from '@hotline/shared/calendar/millis'
-import type { TicketRow, TicketView } from '@hotline/shared/ticket/view'
+import type { TicketRow } from '@hotline/shared/ticket/view'
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { api } from '../../platform/http'
 import { createIntention } from '../../platform/intention'
 import { onTicketChanged } from '../../platform/live'
 import { serverNow } from '../../platform/now'
+import { toAppError } from '../../platform/say'
+import { ticketApi } from '../ticket/ticketApi'
 
 interface Earlier {
   items: TicketRow[]
@@ -53,7 +55,7 @@ export function useEarlier(number: Readonly<Ref<string>>, matterCode: Readonly<R
     } catch (error) {
       if (mine !== turn) return
       asked = ''
-      problem.value = error instanceof AppError ? error : new AppError('internal', '历史工单没有查到，请重试')
+      problem.value = toAppError(error)
     } finally {
       if (mine === turn) isLoading.value = false
     }
@@ -65,15 +67,15 @@ export function useEarlier(number: Readonly<Ref<string>>, matterCode: Readonly<R
     urging.value = row.id
     problem.value = undefined
     try {
-      const idempotencyKey = intention.keyFor('urge', row.id)
-      await api.post<TicketView>(`/api/tickets/${row.id}/urge`, { version: row.version }, { idempotencyKey })
+      // By its number: another agent may have registered it, and then the number is what opens it.
+      const key = intention.keyFor('urge', row.no)
+      await ticketApi.command({ id: row.no, version: row.version }, 'urge', {}, key)
       intention.settle()
       urged.value = { ...urged.value, [row.id]: serverNow().toISOString() }
       await look(true)
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      problem.value = error
-      if (error.code === 'staleVersion') await look(true)
+      problem.value = toAppError(error)
+      if (problem.value.code === 'staleVersion') await look(true)
     } finally {
       urging.value = undefined
     }
