@@ -20,6 +20,7 @@ import { createMessageFeature, messageMigrations } from './features/message/mess
 import { createMessages, RECORDING_ADAPTER } from './features/message/messageService'
 import { createNoticeFeature, noticeMigrations } from './features/notice/noticeFeature'
 import { createNotices } from './features/notice/noticeService'
+import { createPublicFeature } from './features/public/publicFeature'
 import { createRegionFeature } from './features/region/regionFeature'
 import { loadRegions, regionMigrations } from './features/region/regionStore'
 import { createUnitFeature } from './features/unit/unitFeature'
@@ -45,7 +46,7 @@ import { createLive, liveMigrations, type Live } from './platform/live'
 import type { Logger } from './platform/log'
 import { createMetrics } from './platform/metrics'
 import { migrate } from './platform/migrations'
-import { connectMongo } from './platform/mongo'
+import { connectMongo, type Database } from './platform/mongo'
 
 export interface Wired {
   app: Express
@@ -73,6 +74,11 @@ const MIGRATIONS = [
   ...ticketMigrations,
 ]
 
+/** Brings the database up to this code, before a server or a script works on it. */
+export function migrateDatabase(database: Database, logger: Logger): Promise<void> {
+  return migrate(database.db, MIGRATIONS, logger)
+}
+
 /** The only place where things are built and joined. */
 export async function wire(config: Config, { clock, logger }: { clock: Clock; logger: Logger }): Promise<Wired> {
   const database = await connectMongo(config.mongoUri, logger)
@@ -85,7 +91,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
   }
 
   async function join(): Promise<Wired> {
-    await migrate(db, MIGRATIONS, logger)
+    await migrateDatabase(database, logger)
     const crypto = createCrypto(config.secrets)
     await assertSameSecrets(db, crypto)
     const metrics = createMetrics()
@@ -180,6 +186,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       createNoticeFeature(db, write),
       createMessageFeature(db, messages),
       ...tickets.features,
+      createPublicFeature({ ...tickets, units, rateLimiter }),
     ]
 
     let isLeaving = false

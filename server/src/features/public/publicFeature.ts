@@ -1,0 +1,75 @@
+import type { Actor } from '@hotline/shared/actor'
+import { AppError } from '@hotline/shared/error'
+import { isAvailable } from '@hotline/shared/ticket/available'
+import type { UnitTree } from '@hotline/shared/unit/unit'
+import { Router, type Request } from 'express'
+import { z } from 'zod'
+import { isSameSecret } from '../../platform/crypto'
+import type { Feature } from '../../platform/feature'
+import type { RateLimiter } from '../../platform/http/rateLimit'
+import { parse } from '../../platform/http/validate'
+import type { SealedContact } from '../ticket/sealedContact'
+import type { TicketRules } from '../ticket/ticketRules'
+import type { Found, TicketStore } from '../ticket/ticketStore'
+import { presentProgress } from './progress'
+
+const Query = z.object({ code: z.string().trim().toUpperCase().length(6, '查询码为 6 位') })
+
+export interface PublicDeps {
+  store: TicketStore
+  contact: SealedContact
+  rules: TicketRules
+  units: UnitTree
+  rateLimiter: RateLimiter
+}
+
+/** Guessing is slowed by ticket and by address, over all processes; right codes cost nothing. */
+const PER_TICKET = { name: 'progress-ticket', max: 10, windowSeconds: 3600 }
+const PER_ADDRESS = { name: 'progress-address', max: 60, windowSeconds: 3600 }
+
+/** What a citizen may do without an account: number and query code open his own ticket, and nothing else. */
+export function createPublicFeature({ store, contact, rules, units, rateLimiter }: PublicDeps): Feature {
+  const router = Router()
+
+  router.get('/tickets/:no', async (req, res) => {
+    const { code } = parse(Query, req.query)
+    const found = await open(req, req.params.no, code)
+    const caller: Actor = {
+      userId: `caller:${found._id}`,
+      name: '诉求人',
+      unitId: 'caller',
+      roles: ['caller'],
+      ticketId: found._id,
+    }
+    const canUrge = isAvailable(found.t, 'urge', rules.surroundings(caller))
+    res.json(presentProgress(found.t, found.events, units, canUrge))
+  })
+
+  /** A wrong number and a wrong code are told in the same words, and both count. */
+  async function open(req: Request, no: string, code: string): Promise<Found> {
+    const address = req.ip ?? ''
+    await rateLimiter.check(PER_ADDRESS, address)
+    await rateLimiter.check(PER_TICKET, no)
+    const found = /^\d{18,20}$/.test(no) ? await store.find(no) : undefined
+    if (found && isSameSecret(contact.open(found._id, found.sealed).queryCode, code)) return found
+    await rateLimiter.hit(PER_ADDRESS, address)
+    await rateLimiter.hit(PER_TICKET, no.slice(0, 20))
+    throw new AppError('notFound', '工单编号或查询码不正确')
+  }
+
+  return {
+    path: '/api/public',
+    router,
+    isPublic: true,
+    api: [
+      {
+        method: 'get',
+        path: '/api/public/tickets/{no}',
+        tag: '公众',
+        summary: '凭工单编号和查询码查询进度',
+        query: Query,
+        isPublic: true,
+      },
+    ],
+  }
+}
