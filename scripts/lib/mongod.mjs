@@ -18,6 +18,8 @@ const FIRST_PORT = 27117
  * @typedef {import('./binary.mjs').Binary} Binary
  * @typedef {{
  *   uri: (database: string) => string,
+ *   port: number,
+ *   pid: () => number,
  *   stop: () => Promise<void>,
  *   onLost: (tell: (why: string) => void) => void,
  * }} Mongod `onLost`: called when mongod ended by itself and could not be brought back
@@ -44,10 +46,10 @@ export async function startEmbedded(dataDir, binary) {
   await waitForRelease(dataDir, detail)
   const port = await freePort(memory?.port ?? FIRST_PORT)
   if (port !== memory?.port && (await holdsDatabase(dataDir))) await moveSet(binary, dbPath, port)
-  // Before it writes: a folder must know its version even when the first start is cut short.
-  await remember(dataDir, { compatibility: binary.version, ...memory, version: binary.version, port })
+  // Before it writes: a folder must know its version and port even when its first start is cut short.
+  await remember(dataDir, { version: binary.version, compatibility: binary.version, ...memory, port })
   const mongod = await launch({ binary, dbPath, port, cacheGB: 1, oplogMB: 1024 })
-  await remember(dataDir, { version: binary.version, compatibility: await compatibilityOf(mongod), port })
+  await remember(dataDir, { version: binary.version, compatibility: await compatibilityOf(mongod), port: mongod.port })
   return mongod
 }
 
@@ -129,6 +131,8 @@ function supervise(set) {
   watch()
   return {
     uri: (database) => set.getUri(database),
+    port: set.servers[0].instanceInfo.port,
+    pid: () => pidOf(set),
     onLost: (tell) => void (tellLost = tell),
     stop: async () => {
       isStopping = true
@@ -138,11 +142,16 @@ function supervise(set) {
   }
 }
 
+/** @param {any} set @returns {number} */
+const pidOf = (set) => set.servers[0].instanceInfo.instance.mongodProcess.pid
+
 /** @param {any} set */
 function guardOver(set) {
-  const pid = set.servers[0].instanceInfo.instance.mongodProcess.pid
   const script = fileURLToPath(new URL('./guard.mjs', import.meta.url))
-  const guard = spawn(process.execPath, [script, String(pid)], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  const guard = spawn(process.execPath, [script, String(pidOf(set))], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   guard.on('error', () => {})
   guard.stdin.on('error', () => {})
   guard.unref()
