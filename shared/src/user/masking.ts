@@ -6,7 +6,7 @@ const ID_IN_TEXT = /(?<![\dA-Za-z])\d{6}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z])|(?
 const LONG_DIGITS_IN_TEXT = /(?<!\d)\d{7,}(?!\d)/g
 
 function toHalfWidth(text: string): string {
-  return text.replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).replace(/　/g, ' ')
+  return text.replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ')
 }
 
 /**

@@ -70,7 +70,13 @@ export function createUserStore(database: Database) {
     async insert(user, at) {
       const row = rowOf(user, at)
       try {
-        await users.collection.insertOne(row as never)
+        const { _id, usernameKey, updatedAt: _updatedAt, ...rest } = row
+        // An upsert that can only insert: it lets the database's clock set `updatedAt`, which other processes poll by.
+        await users.collection.updateOne(
+          { _id: _id as never, usernameKey },
+          { $setOnInsert: rest, $currentDate: { updatedAt: true } },
+          { upsert: true },
+        )
         return row
       } catch (error) {
         if (isDuplicate(error)) throw new AppError('ruleViolated', `账号 ${user.username} 已经存在`)
