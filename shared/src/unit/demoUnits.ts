@@ -126,7 +126,7 @@ export function buildDemoUnits(regions: Regions): Unit[] {
   }
   const bureaus = cellsOf(BUREAU_LINES).map(([suffix = '', name = '', shortName = '', duties = '']): Unit => ({
     id: `${cityId}-${suffix}`,
-    name: name.replace('{市}', city),
+    name: name.replace('{市}', city).replace('{城}', city.replace(/市$/, '')),
     shortName,
     kind: 'bureau',
     parentId: cityId,

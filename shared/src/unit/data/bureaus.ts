@@ -1,6 +1,6 @@
 /**
  * 市直部门 and public companies of a demo city, one a line: suffix | name | short name | duties.
- * {市} is the city's name. Duties shortened from what such bureaus publish as their 三定.
+ * {市} is the city's name, {城} the same without 市. Duties shortened from what such bureaus publish as their 三定.
  */
 export const BUREAU_LINES = `
 ZFB | {市}人民政府办公室 | 市政府办 | 政务督查;政务公开与政府信息公开;跨部门事项协调;机关作风和效能投诉转办
@@ -37,6 +37,8 @@ SF | {市}司法局 | 市司法局 | 公证律师司法鉴定;法律援助;人�
 CZ | {市}财政局 | 市财政局 | 财政资金和补贴拨付;政府采购;会计管理;国有资产
 SS | 国家税务总局{市}税务局 | 市税务局 | 税收征管;社保费和非税收入征收;发票管理;纳税服务
 JR | {市}地方金融管理局 | 市金融局 | 小额贷款和典当监管;非法集资防范处置;金融消费纠纷协调
+JGF | 国家金融监督管理总局{城}监管分局 | 金融监管分局 | 银行业和保险业监管;金融消费者权益保护
+KJ | {市}科学技术局 | 市科技局 | 科技创新和成果转化;高新技术企业服务
 GZ | {市}人民政府国有资产监督管理委员会 | 市国资委 | 市属国有企业监管;国企改制遗留问题
 MZZ | {市}民族宗教事务局 | 市民宗局 | 民族事务;宗教事务
 FL | {市}妇女联合会 | 市妇联 | 妇女儿童权益维护;家庭教育
