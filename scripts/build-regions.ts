@@ -90,6 +90,9 @@ if (!cityCode || !/^\d{4}00$/.test(cityCode) || (option && (option !== '--from' 
 const temporary = mkdtempSync(join(tmpdir(), 'regions-'))
 try {
   build(cityCode, given ?? fetchPackage(temporary))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
 } finally {
   rmSync(temporary, { recursive: true, force: true })
 }
