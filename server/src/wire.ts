@@ -14,6 +14,8 @@ import { createAuthService } from './features/auth/authService'
 import { createRefreshTokens } from './features/auth/refreshTokens'
 import { createSessionStore } from './features/auth/sessionStore'
 import { createAccessTokens } from './features/auth/tokens'
+import { askCatalogue, createCandidateFeature } from './features/catalogue/candidateFeature'
+import { catalogueMigrations, loadCatalogue } from './features/catalogue/catalogueStore'
 import { createMatterFeature } from './features/catalogue/matterFeature'
 import { loadMatters, matterMigrations } from './features/catalogue/matterStore'
 import { createMessageFeature, messageMigrations } from './features/message/messageFeature'
@@ -69,6 +71,7 @@ const MIGRATIONS = [
   ...regionMigrations,
   ...unitMigrations,
   ...matterMigrations,
+  ...catalogueMigrations,
   ...noticeMigrations,
   ...messageMigrations,
   ...ticketMigrations,
@@ -102,6 +105,8 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
     const regions = await loadRegions(db, config.cityCode)
     const units = await loadUnits(db)
     const matters = await loadMatters(db)
+    const catalogue = await loadCatalogue(db, matters)
+    const candidates = askCatalogue(catalogue, units, regions)
     const { store: users, users: userModel } = createUserStore(database)
     if (config.isDemo) await seedDemoUsers(users, units.all(), clock.now(), logger)
 
@@ -157,7 +162,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
     const hint: Live['hint'] = (...args) => live.hint(...args)
     const tickets = createTicketFeature({
       database,
-      masters: { units, regions, matters, candidates: () => [] },
+      masters: { units, regions, matters, candidates },
       staff,
       crypto,
       audit,
@@ -182,6 +187,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       createRegionFeature(regions),
       createUnitFeature(units),
       createMatterFeature(matters),
+      createCandidateFeature(candidates, catalogue, units, regions),
       createAuditFeature(db),
       createNoticeFeature(db, write),
       createMessageFeature(db, messages),

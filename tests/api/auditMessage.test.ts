@@ -8,6 +8,7 @@ import {
 import { createNotices, type NewNotice } from '@hotline/server/features/notice/noticeService'
 import { createFixedClock } from '@hotline/server/platform/clock'
 import { createCrypto } from '@hotline/server/platform/crypto'
+import type { Live } from '@hotline/server/platform/live'
 import { createLogger } from '@hotline/server/platform/log'
 import { migrate } from '@hotline/server/platform/migrations'
 import { connectMongo, type Database } from '@hotline/server/platform/mongo'
@@ -101,10 +102,10 @@ describe('站内消息', () => {
     ticketId: 't1',
   })
   const hints: string[] = []
-  const send = (...notices: NewNotice[]) =>
-    createNotices(database.db, clock, (rooms: readonly string[]): void => {
-      hints.push(...rooms)
-    }).send(notices)
+  const hint: Live['hint'] = (rooms, ..._event) => {
+    hints.push(...rooms)
+  }
+  const send = (...notices: NewNotice[]) => createNotices(database.db, clock, hint).send(notices)
 
   it('发给单位、单位中的角色、热线角色、个人,各人只见自己的', async () => {
     const clerk = await app.signIn('clerk@371602-ZJ')

@@ -79,6 +79,36 @@ describe('事项', () => {
   })
 })
 
+describe('派单目录', () => {
+  const leafOf = async (text: string): Promise<string> => {
+    const { items } = (await agent.post('/api/matters/suggest', { title: text })).body
+    return items[0].code
+  }
+  const ask = async (query: string) => (await agent.get(`/api/catalogue/candidates?${query}`)).body.items
+
+  it('给出由优到次的承办单位、理由和四明确', async () => {
+    const items = await ask(`matterCode=${await leafOf('夜间施工噪音')}&regionCode=371602005`)
+    expect(items[0].unitId).toMatch(/^371602/)
+    expect(items[0].reasons[0]).toMatch(/^目录:.*×滨城区$/)
+    for (const field of ['unitName', 'task', 'standard', 'basis', 'ruleId']) expect(items[0][field]).toBeTruthy()
+    const scores = items.map((item: { score: number }) => item.score)
+    expect(scores).toEqual([...scores].sort((a, b) => b - a))
+  })
+  it('功能区的街道归功能区;被诉单位及其下级不在其列', async () => {
+    const code = await leafOf('夜间施工噪音')
+    const [first] = await ask(`matterCode=${code}&regionCode=371602010`)
+    expect(first.unitId).toMatch(/^371600Z01/)
+    const others = await ask(`matterCode=${code}&regionCode=371602010&accused=371600Z01`)
+    for (const { unitId } of others) expect(unitId).not.toMatch(/^371600Z01/)
+  })
+  it('没有的事项、区划被指出', async () => {
+    expect((await agent.get('/api/catalogue/candidates?matterCode=000000')).body.details.fields[0].path).toBe(
+      'matterCode',
+    )
+    expect((await agent.get('/api/catalogue/candidates')).status).toBe(400)
+  })
+})
+
 describe('接口文档', () => {
   it('每条路由都在,模式与校验用的是同一份', async () => {
     const { body } = await app.request('GET', '/api/openapi.json')
