@@ -108,7 +108,7 @@ const PROCEDURE: [type: CommandType, roles: string, statuses: string][] = [
   ['redCard', 'system', 'dispatched handling unitReview'],
 ]
 
-describe('状态 × 附着条件 × 角色 × 命令', () => {
+describe('状态 × 附着条件 × 角色 × 命令', { timeout: 30_000 }, () => {
   const actors = ROLES.map((role) => ACTOR_AS[role])
   const { count, disagreements, successes, codes } = walk(casesOf(actors))
 

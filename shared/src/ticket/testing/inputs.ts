@@ -1,7 +1,7 @@
 import { COMMAND_SCHEMAS, type CommandInput, type CommandType, type TicketCommand } from '../commands'
 import { AppError } from '../../error'
 import { leadOf, type Ticket } from '../ticket'
-import { BUREAU, OTHER_BUREAU, PLACE } from './world'
+import { BUREAU, OTHER_BUREAU, PLACE, SOLO_TOWN } from './world'
 
 /** What an input may depend on: a unit cannot suggest itself, nobody contacts the anonymous. */
 interface Given {
@@ -61,7 +61,10 @@ export const CANONICAL: Canonical = {
   }),
   approveReturn: () => ({ opinion: '同意改派' }),
   rejectReturn: () => ({ opinion: '属你单位职责' }),
-  assignHandler: ({ unitId, ticket }) => ({ handlerId: `handler@${unitOfTask(unitId, ticket)}` }),
+  assignHandler: ({ unitId, ticket }) => {
+    const unit = unitOfTask(unitId, ticket)
+    return { handlerId: unit === SOLO_TOWN ? `all@${unit}` : `handler@${unit}` }
+  },
   recordContact: ({ at }) => ({ contactedAt: at, method: 'phone', isReached: true, result: '已联系,诉求人表示理解' }),
   recordProgress: () => ({ note: '已到现场' }),
   requestExtension: () => ({ reason: '需要检测', workdays: 1, isCallerTold: true }),
