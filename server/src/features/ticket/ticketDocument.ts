@@ -86,3 +86,23 @@ export function indexFieldsOf(ticket: Ticket, paths: Paths): IndexFields {
     facts: factsOf(ticket),
   }
 }
+
+/** A new ticket as it is stored, with its first events waiting to be announced. */
+export function documentOf(
+  ticket: Ticket,
+  events: TicketEvent[],
+  beside: Pick<TicketDoc, 'sealed' | 'callerHashes' | 'keys'>,
+  paths: Paths,
+): TicketDoc {
+  return {
+    _id: ticket.id,
+    no: ticket.no,
+    version: ticket.version,
+    t: ticket,
+    events,
+    ...beside,
+    hasNews: true,
+    announced: 0,
+    ...indexFieldsOf(ticket, paths),
+  }
+}

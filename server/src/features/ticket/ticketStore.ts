@@ -3,6 +3,7 @@ import type { TicketEvent } from '@hotline/shared/ticket/events'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { isDuplicate, type Db } from '../../platform/mongo'
 import {
+  documentOf,
   indexFieldsOf,
   type IndexFields,
   type Paths,
@@ -57,19 +58,7 @@ export function createTicketStore(db: Db, paths: Paths): TicketStore {
     },
     async insert(ticket, events, sealed, callerHashes, key) {
       try {
-        await tickets.insertOne({
-          _id: ticket.id,
-          no: ticket.no,
-          version: ticket.version,
-          t: ticket,
-          events,
-          sealed,
-          callerHashes,
-          keys: [key],
-          hasNews: true,
-          announced: 0,
-          ...indexFieldsOf(ticket, paths),
-        })
+        await tickets.insertOne(documentOf(ticket, events, { sealed, callerHashes, keys: [key] }, paths))
         return true
       } catch (error) {
         if (!isDuplicate(error)) throw error
