@@ -8,6 +8,7 @@ import { live } from '../lib/lifeline.mjs'
 import { ROOT, dataDir as dataDirOf } from '../lib/paths.mjs'
 import { assertPortFree, wishedPort } from '../lib/ports.mjs'
 import { problem } from '../lib/problem.mjs'
+import { leaveNote } from '../lib/runningNote.mjs'
 import { detail, step } from '../lib/say.mjs'
 
 /** The server restarted at each change on PORT, the console by Vite on the next port, which passes /api on. */
@@ -42,6 +43,7 @@ export const main = () =>
     const server = start('server', [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), 'watch', 'src/main.ts'])
     const vite = join(ROOT, 'web/node_modules/vite/bin/vite.js')
     const web = start('web', [vite, '--port', String(webPort), '--strictPort', '--clearScreen', 'false'])
+    if (isEmbedded) life.onEnd(() => leaveNote(dataDir, { isEnding: true }))
     detail(`界面 Console: http://127.0.0.1:${webPort}   接口 API: http://127.0.0.1:${port}`)
     await Promise.race([lost, server, web])
   })

@@ -27,6 +27,7 @@ export const main = () =>
     step('启动服务 Starting the server')
     const { child, logFile } = await spawnServer({ port, dataDir, mongodbUri, isEmbedded })
     life.onEnd(() => end(child, 20_000))
+    if (isEmbedded) life.onEnd(() => leaveNote(dataDir, { isEnding: true }))
     const ready = await Promise.race([untilReady(child, logFile), lost])
     if (isEmbedded) await leaveNote(dataDir, { mongodbUri, address: ready.address })
     welcome(ready, { mongodbUri, dataDir, logFile, isEmbedded })
