@@ -1,6 +1,7 @@
 import type { Assignment, By, Reply } from './ticket'
 import type * as L from './labels'
 import type { CommandOf } from './commands'
+import type { Pause } from './deadlines'
 import type { Limit } from '../limits/profile'
 
 type Carried<T extends 'register'> = Omit<CommandOf<T>, 'type' | 'caller'>
@@ -10,8 +11,17 @@ export interface NewClock {
   resolveBy: Date
   explain: string[]
   isProvisional: boolean
+  /** `resolveBy` without the pauses that are in it. */
+  unpausedBy?: Date
   yellowAt: Date
   redAt: Date
+}
+
+/** What the caller is promised from now on. */
+export interface NewPromise {
+  resolveBy: Date
+  isProvisional: boolean
+  unpausedBy?: Date
 }
 
 /** What happened, by name. Past tense; facts only, so that old ones always fold. Contact data never stands here. */
@@ -37,7 +47,7 @@ export interface EventData {
     basis?: string
     ruleId?: string
     /** Absent where the caller's promise already stands (a redispatch). */
-    promise?: { resolveBy: Date; isProvisional: boolean }
+    promise?: NewPromise
   }
   'ticket.recalled': { reason: string; dispatchBy: Date }
   'ticket.acknowledged': { assignmentId: string; isAuto: boolean; isLate: boolean; firstContactBy: Date }
@@ -74,7 +84,7 @@ export interface EventData {
     opinion: string
     workdays: number
     clock: NewClock
-    promise?: { resolveBy: Date; isProvisional: boolean }
+    promise?: NewPromise
   }
   'ticket.extensionRejected': { assignmentId: string; opinion: string }
   'ticket.replied': { assignmentId: string; reply: Omit<Reply, 'at' | 'by'> }
@@ -86,8 +96,9 @@ export interface EventData {
     callbackBy?: Date
     nextAttemptAt?: Date
     /** Sent back: the time that the hotline took is given back. */
+    pause?: Pause
     clock?: NewClock
-    promise?: { resolveBy: Date; isProvisional: boolean }
+    promise?: NewPromise
   }
   'ticket.callbackAttempted': {
     result: L.AttemptResult

@@ -1,6 +1,7 @@
 import type { CaseFacts } from '../stats/facts'
 import { flagsOf } from './callbackRule'
-import type { EventOf, EventType, NewClock } from './events'
+import type { EventOf, EventType, NewClock, NewPromise } from './events'
+import type { Pause } from './deadlines'
 import { OPEN_ASSIGNMENT } from './labels'
 import type { Assignment, CallerPromise, Ticket } from './ticket'
 
@@ -19,24 +20,33 @@ const endAll = (ticket: Ticket, status: 'recalled' | 'done', at: Date): Assignme
 
 const isLead = (ticket: Ticket, assignmentId: string) => assignmentId === ticket.leadAssignmentId
 
-const clockOf = ({ resolveBy, explain, isProvisional, yellowAt, redAt }: NewClock): Partial<Assignment> => ({
+const clockOf = ({
   resolveBy,
   explain,
   isProvisional,
+  unpausedBy,
+  yellowAt,
+  redAt,
+}: NewClock): Partial<Assignment> => ({
+  resolveBy,
+  explain,
+  isProvisional,
+  unpausedBy,
   yellowAt,
   redAt,
 })
 
 const promised = (
   ticket: Ticket,
-  promise: { resolveBy: Date; isProvisional?: boolean } | undefined,
+  promise: NewPromise | undefined,
   at: Date,
   reason: CallerPromise['reason'],
 ): Partial<Ticket> =>
   promise
     ? {
         resolveBy: promise.resolveBy,
-        isProvisional: promise.isProvisional ?? false,
+        isProvisional: promise.isProvisional,
+        unpausedBy: promise.unpausedBy,
         promises: [...ticket.promises, { by: promise.resolveBy, at, reason }],
       }
     : {}
@@ -129,6 +139,7 @@ export const EVOLVERS: Evolvers = {
         { unitId, startedAt: at, dueAt, unitDueAt, isLate: false, isUnitLate: false },
       ),
       ...promised(ticket, promise, at, 'dispatch'),
+      ...(promise ? { pauses: undefined, promiseUnit: lead?.limit.unit } : {}),
     }
   },
   'ticket.recalled': (ticket, { dispatchBy, at }) => ({
@@ -243,7 +254,8 @@ export const EVOLVERS: Evolvers = {
       : {}),
   }),
   'ticket.hotlineReviewed': (ticket, event) => {
-    const { assignmentId, isPassed, opinion, callbackBy, nextAttemptAt, clock, promise, at, by } = event
+    const { assignmentId, isPassed, opinion, callbackBy, nextAttemptAt, pause, clock, promise, at, by } = event
+    const withPause = (pauses: Pause[] = []) => (pause ? { pauses: [...pauses, pause] } : {})
     const current = ticket.cases.at(-1)
     const met = current?.metAt?.getTime() ?? 0
     return {
@@ -251,7 +263,14 @@ export const EVOLVERS: Evolvers = {
       hotlineReviewSince: undefined,
       assignments: change(ticket, assignmentId, (assignment) => ({
         reviews: [...assignment.reviews, { level: 'hotline', isPassed, opinion, at, by }],
-        ...(isPassed ? {} : { status: 'handling', metAt: undefined, ...(clock ? clockOf(clock) : {}) }),
+        ...(isPassed
+          ? {}
+          : {
+              status: 'handling',
+              metAt: undefined,
+              ...(clock ? clockOf(clock) : {}),
+              ...withPause(assignment.pauses),
+            }),
       })),
       ...(isPassed
         ? {
@@ -263,6 +282,7 @@ export const EVOLVERS: Evolvers = {
           }
         : {
             ...promised(ticket, promise, at, 'givenBack'),
+            ...(promise ? withPause(ticket.pauses) : {}),
             cases: withCase(ticket, {
               metAt: undefined,
               ...(clock ? { unitDueAt: clock.resolveBy } : {}),
@@ -300,6 +320,7 @@ export const EVOLVERS: Evolvers = {
       flags: isEscalated && !ticket.flags.includes('escalate') ? [...ticket.flags, 'escalate'] : ticket.flags,
       assignments: change(ticket, assignmentId, () => ({
         ...clockOf(clock),
+        pauses: undefined,
         limit,
         limitFrom: 'rework',
         status: 'handling',
@@ -314,6 +335,8 @@ export const EVOLVERS: Evolvers = {
         { unitId, startedAt: at, dueAt: resolveBy, unitDueAt: clock.resolveBy, isLate: false, isUnitLate: false },
       ),
       ...promised(ticket, { resolveBy, isProvisional: clock.isProvisional }, at, 'rework'),
+      pauses: undefined,
+      promiseUnit: limit.unit,
     }
   },
   'ticket.closed': (ticket, { outcome, at }) => ({ ...ended(ticket, at), status: 'closed', outcome }),
@@ -324,6 +347,9 @@ export const EVOLVERS: Evolvers = {
     leadAssignmentId: undefined,
     resolveBy: undefined,
     isProvisional: undefined,
+    unpausedBy: undefined,
+    pauses: undefined,
+    promiseUnit: undefined,
     acceptedAt: dispatchBy && at,
     dispatchBy,
     newFacts: [...ticket.newFacts, { at, by, text: newFacts }],

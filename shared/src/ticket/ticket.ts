@@ -1,6 +1,7 @@
 import type { CaseFacts } from '../stats/facts'
-import type { Limit } from '../limits/profile'
+import type { Limit, LimitUnit } from '../limits/profile'
 import type { CommandOf } from './commands'
+import type { Pause } from './deadlines'
 import type * as L from './labels'
 
 /** Who did something, as it stands in the history. */
@@ -71,6 +72,9 @@ export interface Assignment {
   /** Why `resolveBy` is that moment, step by step, in Chinese. */
   explain: string[]
   isProvisional: boolean
+  /** `resolveBy` without its pauses, which are summed from it (ticket.md §3). Both absent while there was none. */
+  unpausedBy?: Date
+  pauses?: Pause[]
   yellowAt: Date
   redAt: Date
   /** Deadline for which a card has been given; the same one is never given twice. */
@@ -167,6 +171,11 @@ export interface Ticket {
   /** What the caller was promised; moved only by an approved extension, a pause, time given back, or a rework. */
   resolveBy?: Date
   isProvisional?: boolean
+  /** As on an assignment. */
+  unpausedBy?: Date
+  pauses?: Pause[]
+  /** What its pauses are counted in: that of the limit it was made with, whoever works on it later. */
+  promiseUnit?: LimitUnit
   promises: CallerPromise[]
 
   hotlineReviewBy?: Date

@@ -1,55 +1,90 @@
 import type { DecideContext } from '../context'
-import { cardTimes, type Deadline, extendDeadline, reworkDeadline, shiftByPauses } from '../deadlines'
-import type { NewClock } from '../events'
-import type { Limit } from '../../limits/profile'
+import { cardTimes, type Deadline, extendDeadline, type Pause, reworkDeadline, shiftByPauses } from '../deadlines'
+import type { NewClock, NewPromise } from '../events'
+import type { Limit, LimitUnit } from '../../limits/profile'
 import type { Assignment, Ticket } from '../ticket'
 
-export function newClock(context: DecideContext, deadline: Deadline, limit: Limit, startedAt: Date): NewClock {
+/** A deadline that knows what it would be without its pauses. */
+type Pausable = Deadline & { unpausedBy?: Date }
+
+export function newClock(context: DecideContext, deadline: Pausable, limit: Limit, startedAt: Date): NewClock {
   const { profile, calendar } = context
   return {
     resolveBy: deadline.by,
     explain: deadline.explain,
     isProvisional: deadline.isProvisional,
+    unpausedBy: deadline.unpausedBy,
     ...cardTimes(profile, calendar, { resolveBy: deadline.by, limitUnit: limit.unit, startedAt }),
   }
 }
 
-export function promiseOf(deadline: Deadline): { resolveBy: Date; isProvisional: boolean } {
-  return { resolveBy: deadline.by, isProvisional: deadline.isProvisional }
+export function promiseOf({ by, isProvisional, unpausedBy }: Pausable): NewPromise {
+  return { resolveBy: by, isProvisional, unpausedBy }
 }
 
-/** On the old due date, not from the day of approval (T4). */
+/** On the old due date, not from the day of approval (T4); the pauses so far are counted on the new one. */
 export function extended(context: DecideContext, ticket: Ticket, assignment: Assignment, workdays: number) {
   const { calendar } = context
-  const clock = newClock(
-    context,
-    extendDeadline(calendar, assignment.resolveBy, workdays),
-    assignment.limit,
-    assignment.dispatchedAt,
-  )
-  const isLead = assignment.id === ticket.leadAssignmentId
-  const promise =
-    isLead && ticket.resolveBy ? promiseOf(extendDeadline(calendar, ticket.resolveBy, workdays)) : undefined
-  return { clock, promise }
+  const extend = (clock: PausedClock): Pausable => {
+    const unpaused = extendDeadline(calendar, clock.unpausedBy ?? clock.resolveBy, workdays)
+    if (!clock.pauses?.length) return unpaused
+    const moved = shifted(context, { ...clock, unpausedBy: unpaused.by }, unpaused.isProvisional)
+    return { ...moved, explain: [...unpaused.explain, ...moved.explain] }
+  }
+  const own = extend(clockOf(assignment))
+  const promise = assignment.id === ticket.leadAssignmentId ? promiseClock(ticket, assignment) : undefined
+  return {
+    clock: newClock(context, own, assignment.limit, assignment.dispatchedAt),
+    promise: promise && promiseOf(extend(promise)),
+  }
 }
 
 /** What the hotline's review took is not the unit's time. */
 export function givenBack(context: DecideContext, ticket: Ticket, assignment: Assignment) {
-  const { calendar, at } = context
-  const pauses = ticket.hotlineReviewSince ? [{ from: ticket.hotlineReviewSince, to: at }] : []
-  // A pause on days off moves nothing, and what was provisional stays so.
-  const shift = (by: Date, wasProvisional = false) => {
-    const moved = shiftByPauses(calendar, { by, limitUnit: assignment.limit.unit, pauses })
-    return { ...moved, isProvisional: moved.isProvisional || wasProvisional }
-  }
-  const own = shift(assignment.resolveBy, assignment.isProvisional)
+  const pause = ticket.hotlineReviewSince ? { from: ticket.hotlineReviewSince, to: context.at } : undefined
+  const shift = (clock: PausedClock, wasProvisional = false) =>
+    shifted(context, { ...clock, pauses: [...(clock.pauses ?? []), ...(pause ? [pause] : [])] }, wasProvisional)
+  const promise = promiseClock(ticket, assignment)
   return {
-    clock: newClock(context, own, assignment.limit, assignment.dispatchedAt),
-    promise: ticket.resolveBy ? promiseOf(shift(ticket.resolveBy, ticket.isProvisional)) : undefined,
+    pause,
+    clock: newClock(
+      context,
+      shift(clockOf(assignment), assignment.isProvisional),
+      assignment.limit,
+      assignment.dispatchedAt,
+    ),
+    promise: promise && promiseOf(shift(promise, ticket.isProvisional)),
   }
 }
 
 export function reworkClock(context: DecideContext): NewClock {
   const deadline = reworkDeadline(context.profile, context.calendar, context.at)
   return newClock(context, deadline, context.profile.rework, context.at)
+}
+
+interface PausedClock {
+  resolveBy: Date
+  unpausedBy?: Date
+  pauses?: readonly Pause[]
+  limitUnit: LimitUnit
+}
+
+function clockOf({ resolveBy, unpausedBy, pauses, limit }: Assignment): PausedClock {
+  return { resolveBy, unpausedBy, pauses, limitUnit: limit.unit }
+}
+
+function promiseClock(ticket: Ticket, { limit }: Assignment): PausedClock | undefined {
+  const { resolveBy, unpausedBy, pauses, promiseUnit = limit.unit } = ticket
+  return resolveBy && { resolveBy, unpausedBy, pauses, limitUnit: promiseUnit }
+}
+
+/**
+ * Lost time is summed over all pauses and rounded once, so it is always counted from the deadline without any.
+ * A pause on days off moves nothing, and what was provisional stays so.
+ */
+function shifted(context: DecideContext, clock: PausedClock, wasProvisional: boolean): Pausable {
+  const unpausedBy = clock.unpausedBy ?? clock.resolveBy
+  const { limitUnit, pauses = [] } = clock
+  const moved = shiftByPauses(context.calendar, { by: unpausedBy, limitUnit, pauses })
+  return { ...moved, isProvisional: moved.isProvisional || wasProvisional, unpausedBy }
 }
