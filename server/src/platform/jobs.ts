@@ -3,7 +3,7 @@ import { AppError } from '@hotline/shared/error'
 import { Agenda } from 'agenda'
 import type { Logger } from './log'
 import type { Migration } from './migrations'
-import { isDuplicate, type Database } from './mongo'
+import { isDuplicate, isOutage, type Database } from './mongo'
 
 export interface JobRun {
   /** Renews the lock: called between batches by a handler that may take longer than its lock lives. */
@@ -26,6 +26,7 @@ export interface Jobs {
 }
 
 const COLLECTION = 'jobs'
+const NOTE_MS = 10_000
 
 /** A few recurring jobs; work that is due is found by asking for it, never by a job per ticket. */
 export function createJobs(database: Database, jobs: readonly Job[], logger: Logger): Jobs {
@@ -43,7 +44,7 @@ export function createJobs(database: Database, jobs: readonly Job[], logger: Log
         defaultLockLimit: 1,
         defaultLockLifetime: 30_000,
       })
-      agenda.on('error', (error: Error) => logger.warn({ err: error }, '任务调度出错'))
+      agenda.on('error', noteOutage(logger))
       for (const job of jobs) define(agenda, job, logger)
       await agenda.start()
       for (const job of jobs) await schedule(agenda, job)
@@ -65,11 +66,22 @@ function define(agenda: Agenda, job: Job, logger: Logger): void {
         await job.run({ touch: () => row.touch() })
       } catch (error) {
         // Logged here and not thrown on: the job recurs anyway, and its row must not fill with stack traces.
-        logger.error({ err: error, job: job.name }, '任务执行失败，将在下次重试')
+        const level = isOutage(error) ? 'warn' : 'error'
+        logger[level]({ err: error, job: job.name }, '任务执行失败，将在下次重试')
       }
     },
     { lockLifetime: (job.lockSeconds ?? 30) * 1000, concurrency: 1, lockLimit: 1 },
   )
+}
+
+/** While the database is away it errs several times a second: one line in ten seconds tells as much. */
+function noteOutage(logger: Logger): (error: Error) => void {
+  let notedAt = -Infinity
+  return (error) => {
+    if (performance.now() - notedAt < NOTE_MS) return
+    notedAt = performance.now()
+    logger.warn({ err: error }, '任务调度出错')
+  }
 }
 
 async function schedule(agenda: Agenda, job: Job): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@hotline/shared/error'
 import mongoose, { Schema, type Connection, type Model, type SchemaDefinition } from 'mongoose'
 import type { Logger } from './log'
@@ -18,6 +19,7 @@ export interface Database {
 }
 
 const DEFAULT_DB = 'hotline'
+const PING_MS = 2000
 
 /**
  * Connects and makes sure that this is a replica set: change streams and majority writes need one.
@@ -39,7 +41,11 @@ export async function connectMongo(uri: string, logger: Logger): Promise<Databas
     model: <T>(name: string, collection: string, definition: SchemaDefinition) =>
       connection.model(name, createSchema(definition), collection) as unknown as Model<T>,
     ping: async () => {
-      await db.admin().command({ ping: 1 }, { timeoutMS: 2000 })
+      // The driver itself would wait for a primary much longer than whoever asks for readiness.
+      const late = pause(PING_MS, undefined, { ref: false }).then(() => {
+        throw new AppError('unavailable', '数据库没有应答', { retryAfter: 2 })
+      })
+      await Promise.race([db.admin().command({ ping: 1 }), late])
     },
     close: () => connection.close(),
   }

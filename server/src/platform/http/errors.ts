@@ -45,6 +45,7 @@ export function toAppError(error: unknown): AppError {
   const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown }
   if (type === 'entity.too.large') return new AppError('invalidInput', '提交的内容过大', {}, { cause: error })
   if (type === 'entity.parse.failed') return new AppError('invalidInput', '提交的不是有效的 JSON', {}, { cause: error })
+  if (status === 404) return new AppError('notFound', '没有找到', {}, { cause: error })
   if (error instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500)) {
     return new AppError('invalidInput', '请求格式不正确', {}, { cause: error })
   }
