@@ -1,0 +1,47 @@
+import type { HotlineDesk } from '@hotline/shared/ticket/desks'
+import type { TicketRow, TicketView } from '@hotline/shared/ticket/view'
+import { computed, ref, watch, type Ref } from 'vue'
+import { useTicketList } from '../ticket/useTicketList'
+
+const SHOWN = 50
+
+/** Who comes after `id`: the one below it, or at the end the one above. */
+export function neighbourOf(rows: readonly Pick<TicketRow, 'id'>[], id: string | undefined): string | undefined {
+  const at = rows.findIndex((row) => row.id === id)
+  return at < 0 ? rows[0]?.id : (rows[at + 1] ?? rows[at - 1])?.id
+}
+
+/**
+ * A queue that is worked off from the top. What this person has dealt with is gone at once and the next one open; what
+ * others take vanishes from the list and never from under the hand.
+ */
+export function useQueue(desk: Readonly<Ref<HotlineDesk>>) {
+  const list = useTicketList(() => ({ desk: desk.value, sort: 'due', pageSize: SHOWN }))
+  const selectedId = ref<string>()
+  const dealtWith = ref(new Map<string, number>())
+
+  const rows = computed(() => list.items.value.filter(({ id, version }) => version > (dealtWith.value.get(id) ?? -1)))
+  const position = computed(() => rows.value.findIndex(({ id }) => id === selectedId.value))
+
+  watch(desk, () => (selectedId.value = undefined))
+  watch(rows, (now) => {
+    if (!selectedId.value) selectedId.value = now[0]?.id
+  })
+
+  function step(by: 1 | -1): void {
+    const { length } = rows.value
+    if (length === 0) return
+    const at = position.value
+    const next = at < 0 ? 0 : Math.min(length - 1, Math.max(0, at + by))
+    selectedId.value = rows.value[next]?.id
+  }
+
+  /** Dealt with: the next one is already there. */
+  function finish({ id, version }: Pick<TicketView, 'id' | 'version'>): void {
+    const next = neighbourOf(rows.value, id)
+    dealtWith.value = new Map(dealtWith.value).set(id, version)
+    if (selectedId.value === id) selectedId.value = next
+  }
+
+  return { ...list, rows, selectedId, position, step, finish }
+}
