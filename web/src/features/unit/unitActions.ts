@@ -1,0 +1,40 @@
+import type { CommandType } from '@hotline/shared/ticket/commands'
+import type { TicketView } from '@hotline/shared/ticket/view'
+import { assignmentOf } from './unitRow'
+
+/** As a unit thinks of them: what is due first, then the work, then the requests. */
+const ORDER: readonly CommandType[] = [
+  'reviewByUnit',
+  'acknowledge',
+  'endorseRequest',
+  'refuseRequest',
+  'reply',
+  'recordContact',
+  'recordProgress',
+  'assignHandler',
+  'requestExtension',
+  'requestReturn',
+  'urge',
+]
+/** Rare once the work has begun. */
+const RARE: readonly CommandType[] = ['requestExtension', 'requestReturn', 'urge']
+
+export interface UnitActions {
+  primary?: CommandType
+  plain: CommandType[]
+  more: CommandType[]
+}
+
+/** Arranges what the server allows; adds nothing and withholds nothing. */
+export function unitActions(ticket: TicketView): UnitActions {
+  const can = ORDER.filter((command) => ticket.can.includes(command))
+  const mine = assignmentOf(ticket)
+  const isNew = mine?.status === 'toAcknowledge'
+  const mustContact = mine?.status === 'handling' && !mine.firstContactAt && can.includes('recordContact')
+  const primary = mustContact ? 'recordContact' : can[0]
+  const rest = can.filter((command) => command !== primary)
+  const isRare = (command: CommandType) => RARE.includes(command) && !(isNew && command === 'requestReturn')
+  const more = rest.filter(isRare)
+  const others = [...ticket.can].filter((command) => !ORDER.includes(command))
+  return { primary, plain: rest.filter((command) => !isRare(command)), more: [...more, ...others] }
+}
