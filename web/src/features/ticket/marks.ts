@@ -1,0 +1,32 @@
+import { WITH_UNIT } from '@hotline/shared/ticket/labels'
+import type { TicketView } from '@hotline/shared/ticket/view'
+
+export interface Mark {
+  label: string
+  by: string
+}
+
+/** What is still to come on a ticket's road, the farthest first: it stands above the newest event. */
+export function marksOf(ticket: TicketView): Mark[] {
+  const { assignments, leadAssignmentId, status } = ticket
+  const lead = assignments.find(({ id }) => id === leadAssignmentId)
+  const marks: (Mark | undefined)[] = []
+  const add = (label: string, by: string | undefined) => marks.push(by ? { label, by } : undefined)
+
+  if (status === 'accepted') add('最晚派单', ticket.dispatchBy)
+  if (lead && WITH_UNIT.includes(status)) {
+    if (lead.status === 'toAcknowledge') add('最晚签收', lead.acknowledgeBy)
+    if (lead.status === 'handling' && !lead.firstContactAt && !ticket.isAnonymous && ticket.confidentiality === 0)
+      add('最晚首次联系诉求人', lead.firstContactBy)
+    if (lead.pendingReturn) add('热线最晚审核退单', lead.pendingReturn.reviewBy)
+    if (lead.pendingExtension?.reviewBy) add('热线最晚审批延期', lead.pendingExtension.reviewBy)
+    add('最晚办理反馈', lead.resolveBy)
+    if (ticket.resolveBy !== lead.resolveBy) add('对诉求人的承诺', ticket.resolveBy)
+  }
+  if (status === 'hotlineReview') add('最晚热线审核', ticket.hotlineReviewBy)
+  if (status === 'callback') {
+    add('下次回访', ticket.nextAttemptAt)
+    add('最晚回访', ticket.callbackBy)
+  }
+  return marks.filter((mark): mark is Mark => !!mark).sort((a, b) => b.by.localeCompare(a.by))
+}
