@@ -6,14 +6,8 @@ import type { Config } from './config'
 import { createAuditFeature } from './features/audit/auditFeature'
 import { auditMigrations } from './features/audit/auditMigrations'
 import { createAudit } from './features/audit/auditService'
-import { createAccountStates } from './features/auth/accountStates'
-import { createAttempts } from './features/auth/attempts'
+import { createAuthFeature } from './features/auth/authFeature'
 import { authMigrations } from './features/auth/authMigrations'
-import { authApi, createAuthRoutes } from './features/auth/authRoutes'
-import { createAuthService } from './features/auth/authService'
-import { createRefreshTokens } from './features/auth/refreshTokens'
-import { createSessionStore } from './features/auth/sessionStore'
-import { createAccessTokens } from './features/auth/tokens'
 import { askCatalogue, createCandidateFeature } from './features/catalogue/candidateFeature'
 import { catalogueMigrations, loadCatalogue } from './features/catalogue/catalogueStore'
 import { createMatterFeature } from './features/catalogue/matterFeature'
@@ -27,16 +21,14 @@ import { createRegionFeature } from './features/region/regionFeature'
 import { loadRegions, regionMigrations } from './features/region/regionStore'
 import { createUnitFeature } from './features/unit/unitFeature'
 import { loadUnits, unitMigrations } from './features/unit/unitStore'
+import { openWorkOf } from './features/ticket/openWork'
 import { createTicketFeature } from './features/ticket/ticketFeature'
 import { ticketMigrations } from './features/ticket/ticketMigrations'
 import { createStaffDirectory } from './features/user/staffDirectory'
 import { demoAccounts, seedDemoUsers, type DemoAccount } from './features/user/demoUsers'
+import { createUserFeature } from './features/user/userFeature'
 import { userMigrations } from './features/user/userMigrations'
-import { createUserQueries } from './features/user/userQueries'
-import { createMeRoutes, createUserRoutes, meApi, userApi } from './features/user/userRoutes'
-import { createUserService } from './features/user/userService'
 import { createUserStore } from './features/user/userStore'
-import { presentMe } from './features/user/userView'
 import type { Clock } from './platform/clock'
 import { createCrypto } from './platform/crypto'
 import type { Feature } from './platform/feature'
@@ -107,56 +99,26 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
     const matters = await loadMatters(db)
     const catalogue = await loadCatalogue(db, matters)
     const candidates = askCatalogue(catalogue, units, regions)
-    const { store: users, users: userModel } = createUserStore(database)
-    if (config.isDemo) await seedDemoUsers(users, units.all(), clock.now(), logger)
+    const users = createUserStore(database)
+    if (config.isDemo) await seedDemoUsers(users.store, units.all(), clock.now(), logger)
 
-    const sessions = createSessionStore(database)
-    const attempts = createAttempts(db, clock)
-    const states = createAccountStates({
+    // Made before the sockets that they end: what a feature gives to `live` it gives when it is asked.
+    const sockets = {
+      disconnectUser: (userId: string) => live.disconnectUser(userId),
+      disconnectUserHere: (userId: string) => live.disconnectUserHere(userId),
+      disconnectSession: (sessionId: string) => live.disconnectSession(sessionId),
+    }
+    const auth = createAuthFeature({
       database,
+      users: users.store,
+      units,
+      crypto,
+      clock,
       logger,
-      onChanged: (userId) => live.disconnectUserHere(userId),
-      onSessionRevoked: (sessionId) => live.disconnectSession(sessionId),
-    })
-    const auth = createAuthService({
-      users,
-      sessions,
-      states,
-      attempts,
-      access: createAccessTokens(crypto.keyFor('access'), clock),
-      refreshTokens: createRefreshTokens(crypto.keyFor('refresh')),
       rateLimiter,
       audit,
-      clock,
-      onSessionEnded: (sessionId) => live.disconnectSession(sessionId),
+      sockets,
     })
-    const userService = createUserService({
-      store: users,
-      units,
-      audit,
-      crypto,
-      clock,
-      openWorkOf: async () => undefined,
-      async onRevoked(userId, exceptSessionId) {
-        await auth.endSessions(userId, exceptSessionId)
-        live.disconnectUser(userId)
-      },
-      async onChanged(userId) {
-        await states.refresh(userId)
-        live.disconnectUser(userId)
-      },
-      unlockName: (key) => attempts.clear(key),
-    })
-    const userDeps = {
-      service: userService,
-      queries: createUserQueries(userModel, units),
-      store: users,
-      units,
-      crypto,
-      write,
-      lockedAmong: (keys: readonly string[]) => attempts.lockedAmong(keys),
-    }
-
     const messages = createMessages({ db, crypto, clock, adapter: RECORDING_ADAPTER, logger })
     const staff = createStaffDirectory(database, logger)
     const hint: Live['hint'] = (...args) => live.hint(...args)
@@ -176,14 +138,20 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
     })
 
     const features: Feature[] = [
-      {
-        path: '/api/auth',
-        router: createAuthRoutes(auth, (user) => presentMe(user, units)),
-        api: authApi,
-        isPublic: true,
-      },
-      { path: '/api/me', router: createMeRoutes(userDeps), api: meApi },
-      { path: '/api/users', router: createUserRoutes(userDeps), api: userApi },
+      auth.feature,
+      ...createUserFeature({
+        ...users,
+        units,
+        audit,
+        crypto,
+        clock,
+        write,
+        openWorkOf: (user) => openWorkOf(db, user),
+        onRevoked: (userId, exceptSessionId) => staff.poll().then(() => auth.revoke(userId, exceptSessionId)),
+        onChanged: (userId) => staff.poll().then(() => auth.accountChanged(userId)),
+        unlockName: (key) => auth.unlock(key),
+        lockedAmong: (keys) => auth.lockedAmong(keys),
+      }),
       createRegionFeature(regions),
       createUnitFeature(units),
       createMatterFeature(matters),
@@ -229,8 +197,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       httpServer,
       demoAccounts: config.isDemo ? demoAccounts(units.all()) : [],
       async start() {
-        await states.poll()
-        states.start()
+        await auth.start()
         await staff.start()
         await jobs.start()
       },
@@ -243,7 +210,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
         await staff.stop()
         await live.close()
         await closed
-        await states.stop()
+        await auth.stop()
         await database.close()
       },
     }

@@ -30,7 +30,7 @@ export interface UserDeps {
   crypto: Crypto
   clock: Clock
   /** What the account still has in hand, as a sentence ("3 件在办工单"); undefined when nothing. */
-  openWorkOf(userId: string): Promise<string | undefined>
+  openWorkOf(user: UserRow): Promise<string | undefined>
   /** The account changed: sessions end (all but one, when named), or only see the new roles. */
   onRevoked(userId: string, exceptSessionId?: string): Promise<void>
   onChanged(userId: string): Promise<void>
@@ -102,7 +102,7 @@ export function createUserService(deps: UserDeps): UserService {
         if (id === actor.userId) throw new AppError('ruleViolated', '不能改变自己的角色或单位')
         assertGrantable(roles, unitId, actor)
         if (!roles.includes('administrator')) await assertNotLastAdministrator(user)
-        const work = unitId === user.unitId ? undefined : await deps.openWorkOf(id)
+        const work = unitId === user.unitId ? undefined : await deps.openWorkOf(user)
         if (work) throw new AppError('ruleViolated', `还有${work}，请先移交再调整单位`)
       }
       const sealed = phone === undefined ? {} : { phone: sealPhone(id, phone) }
@@ -116,7 +116,7 @@ export function createUserService(deps: UserDeps): UserService {
       const user = await load(id, actor)
       if (id === actor.userId) throw new AppError('ruleViolated', '不能停用自己的账号')
       await assertNotLastAdministrator(user)
-      const work = await deps.openWorkOf(id)
+      const work = await deps.openWorkOf(user)
       if (work) throw new AppError('ruleViolated', `还有${work}，请先移交再停用`)
       const updated = await change(user, { isActive: false }, true)
       await note(actor, 'user.disabled', updated)

@@ -113,7 +113,7 @@ export function createUserStore(database: Database) {
     count: () => users.estimatedDocumentCount(),
     countAdministrators: () => users.countDocuments({ roles: 'administrator', isActive: true }),
   }
-  return { store, users }
+  return { store, model: users }
 }
 
 export function usernameKeyOf(username: string): string {
