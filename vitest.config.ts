@@ -8,6 +8,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*.test.ts'],
+          // Some walk every matter in every place, or thousands of random lives: long on a busy machine.
+          testTimeout: 30_000,
         },
       },
       'web/vitest.config.ts',

@@ -26,7 +26,7 @@ const CHECKS = [
   },
   {
     name: '单元测试 unit tests',
-    args: [bin('node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', '--project', 'web', '--passWithNoTests'],
+    args: [bin('node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', '--project', 'web', '--reporter', 'dot'],
   },
   { name: '类型 types (web)', args: [bin('web/node_modules/vue-tsc/bin/vue-tsc.js'), '-p', 'web', '--noEmit'] },
   { name: '类型 types', args: [TSC, '-p', '.', '--noEmit'] },
