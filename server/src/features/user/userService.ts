@@ -103,7 +103,7 @@ export function createUserService(deps: UserDeps): UserService {
         assertGrantable(roles, unitId, actor)
         if (!roles.includes('administrator')) await assertNotLastAdministrator(user)
         const work = unitId === user.unitId ? undefined : await deps.openWorkOf(user)
-        if (work) throw new AppError('ruleViolated', `还有${work}，请先移交再调整单位`)
+        if (work) throw new AppError('ruleViolated', `还有 ${work}，请先移交再调整单位`)
       }
       const sealed = phone === undefined ? {} : { phone: sealPhone(id, phone) }
       const updated = await change(user, { ...input, ...sealed }, isMoved)
@@ -117,7 +117,7 @@ export function createUserService(deps: UserDeps): UserService {
       if (id === actor.userId) throw new AppError('ruleViolated', '不能停用自己的账号')
       await assertNotLastAdministrator(user)
       const work = await deps.openWorkOf(user)
-      if (work) throw new AppError('ruleViolated', `还有${work}，请先移交再停用`)
+      if (work) throw new AppError('ruleViolated', `还有 ${work}，请先移交再停用`)
       const updated = await change(user, { isActive: false }, true)
       await note(actor, 'user.disabled', updated)
       await deps.onRevoked(id)
