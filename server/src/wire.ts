@@ -19,6 +19,8 @@ import { createNotices } from './features/notice/noticeService'
 import { createPublicFeature } from './features/public/publicFeature'
 import { createRegionFeature } from './features/region/regionFeature'
 import { loadRegions, regionMigrations } from './features/region/regionStore'
+import { createStatsFeature } from './features/stats/statsFeature'
+import { statsMigrations } from './features/stats/statsMigrations'
 import { createUnitFeature } from './features/unit/unitFeature'
 import { loadUnits, unitMigrations } from './features/unit/unitStore'
 import { openWorkOf } from './features/ticket/openWork'
@@ -67,6 +69,7 @@ const MIGRATIONS = [
   ...noticeMigrations,
   ...messageMigrations,
   ...ticketMigrations,
+  ...statsMigrations,
 ]
 
 /** Brings the database up to this code, before a server or a script works on it. */
@@ -160,6 +163,14 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       createNoticeFeature(db, write),
       createMessageFeature(db, messages),
       ...tickets.features,
+      createStatsFeature({
+        db,
+        tickets: tickets.queries,
+        presenter: tickets.presenter,
+        units,
+        calendar: tickets.rules.calendar,
+        clock,
+      }),
       createPublicFeature({ ...tickets, units, rateLimiter }),
     ]
 
@@ -178,6 +189,8 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       },
     })
     const httpServer = createServer(app)
+    // Longer than a reverse proxy keeps its own: else it would send into a connection that is just being closed.
+    httpServer.keepAliveTimeout = 75_000
     const live = createLive({
       httpServer,
       database,
