@@ -1,5 +1,6 @@
 import { dayOf, endOfDay, startOfDay } from '../calendar/day'
 import { OPEN_STATUSES } from '../ticket/labels'
+import type { TicketQueryInput } from '../ticket/view'
 import type { Condition } from './condition'
 import type { TicketField } from './facts'
 
@@ -8,6 +9,8 @@ export interface LiveCount {
   label: string
   formula: string
   condition(now: Date): Condition<TicketField>
+  /** The list of exactly these tickets. */
+  query(now: Date): TicketQueryInput
 }
 
 /** The clock of the promise runs: not closed, and not signed off. */
@@ -33,29 +36,37 @@ export const LIVE_COUNTS: readonly LiveCount[] = [
         { field: 'isInvalid', op: 'ne', value: true },
       ],
     }),
+    query: (now) => ({
+      from: startOfDay(dayOf(now)).toISOString(),
+      to: endOfDay(dayOf(now)).toISOString(),
+      valid: 'true',
+    }),
   },
   {
     id: 'inHand',
     label: '在办',
     formula: '已登记、尚未办结的全部工单',
     condition: () => ({ field: 'status', op: 'in', value: OPEN_STATUSES }),
+    query: () => ({ open: 'true' }),
   },
   {
     id: 'dueToday',
     label: '今日到期',
-    formula: '承诺期限在今日(至 24:00)、承办单位尚未签批反馈的',
+    formula: '承诺期限在今日此后(至 24:00)、承办单位尚未签批反馈的;今日已超期的计入超期',
     condition: (now) => ({
       all: [
         isRunning,
-        { field: 'current.dueAt', op: 'gt', value: startOfDay(dayOf(now)) },
+        { field: 'current.dueAt', op: 'gte', value: now },
         { field: 'current.dueAt', op: 'lte', value: endOfDay(dayOf(now)) },
       ],
     }),
+    query: () => ({ dueToday: 'true', sort: 'due' }),
   },
   {
     id: 'overdue',
     label: '超期',
     formula: '已过承诺期限、承办单位尚未签批反馈的',
     condition: (now) => ({ all: [isRunning, { field: 'current.dueAt', op: 'lt', value: now }] }),
+    query: () => ({ overdue: 'true', sort: 'due' }),
   },
 ]

@@ -117,6 +117,8 @@ export const TicketQuery = PageQuery.extend({
   overdue: z.enum(['true', 'false']).optional(),
   dueToday: z.enum(['true', 'false']).optional(),
   open: z.enum(['true', 'false']).optional(),
+  /** Without 作废 and 骚扰、无声、误拨, which no measure counts. */
+  valid: z.enum(['true', 'false']).optional(),
   mine: z.enum(['true', 'false']).optional(),
   from: day.optional(),
   to: day.optional(),

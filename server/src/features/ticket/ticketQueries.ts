@@ -146,6 +146,7 @@ function conditionsOf(actor: Actor, query: TicketQuery, now: Date): Filter[] {
     regionCode ? { regionPath: regionCode } : {},
     matterCode ? { matterPath: matterCode } : {},
     from || to ? { registeredAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {},
+    query.valid === 'true' ? { 'facts.isInvalid': { $ne: true } } : {},
     query.overdue === 'true' ? { unmetBy: { $lt: now } } : {},
     query.dueToday === 'true' ? { unmetBy: { $gte: now, $lte: endOfDay(dayOf(now)) } } : {},
     query.sort === 'due' && !query.desk ? { unmetBy: { $exists: true } } : {},

@@ -1,0 +1,74 @@
+import { hasRole, type Actor } from '@hotline/shared/actor'
+import { toFilter, type Condition } from '@hotline/shared/stats/condition'
+import { LIVE_COUNTS, type LiveCount } from '@hotline/shared/stats/liveCounts'
+import type { LiveItem, LiveStats } from '@hotline/shared/stats/view'
+import { dayOf, endOfDay, startOfDay } from '@hotline/shared/calendar/day'
+import { deskKey, HOTLINE_DESKS, type HotlineDesk } from '@hotline/shared/ticket/desks'
+import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
+import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
+import type { UnitTree } from '@hotline/shared/unit/unit'
+import type { Clock } from '../../platform/clock'
+import type { TicketQueries } from '../ticket/ticketQueries'
+import { all, sightOf, type Filter } from './sight'
+
+/** Twenty supervisors with the board open cost as much as one. */
+const FRESH_MS = 2000
+
+/** The same moments and statuses as in the facts, where an index has them. */
+const INDEXED: Record<LiveCount['id'], (now: Date) => Filter> = {
+  receivedToday: (now) => ({ registeredAt: { $gte: startOfDay(dayOf(now)), $lte: now } }),
+  inHand: () => ({ status: { $in: OPEN_STATUSES } }),
+  dueToday: (now) => ({ unmetBy: { $gte: now, $lte: endOfDay(dayOf(now)) } }),
+  overdue: (now) => ({ unmetBy: { $lt: now } }),
+}
+
+export interface LiveBoard {
+  /** @throws AppError forbidden */
+  now(actor: Actor): Promise<LiveStats>
+}
+
+export function createLiveBoard(tickets: Pick<TicketQueries, 'count'>, units: UnitTree, clock: Clock): LiveBoard {
+  const known = new Map<string, { since: number; stats: Promise<LiveStats> }>()
+
+  async function count(actor: Actor, withDesks: boolean): Promise<LiveStats> {
+    const at = clock.now()
+    const questions: (Omit<LiveItem, 'value'> & { filter: Filter })[] = [
+      ...LIVE_COUNTS.map(({ id, label, formula, condition, query }) => ({
+        id,
+        label,
+        formula,
+        query: query(at),
+        filter: all([INDEXED[id](at), toFilter(condition(at) as Condition, 'facts.')]),
+      })),
+      ...(withDesks ? DESKS : []),
+    ]
+    const items = await Promise.all(
+      questions.map(async ({ filter, ...question }) => ({ ...question, value: await tickets.count(actor, filter) })),
+    )
+    return { items, at: at.toISOString() }
+  }
+
+  return {
+    now(actor) {
+      const { visible } = sightOf(actor, units, { within: 'subtree' })
+      const withDesks = hasRole(actor, ...HOTLINE_ROLES, 'cityLeader')
+      const key = JSON.stringify([visible, withDesks])
+      const time = performance.now()
+      for (const [other, { since }] of known) if (time - since > FRESH_MS) known.delete(other)
+      const found = known.get(key)
+      if (found) return found.stats
+      const stats = count(actor, withDesks)
+      known.set(key, { since: time, stats })
+      stats.catch(() => known.delete(key))
+      return stats
+    },
+  }
+}
+
+const DESKS = Object.entries(HOTLINE_DESKS).map(([desk, label]) => ({
+  id: desk,
+  label,
+  formula: `热线“${label}”队列现有的工单`,
+  query: { desk },
+  filter: { desks: deskKey('hotline', desk as HotlineDesk) },
+}))

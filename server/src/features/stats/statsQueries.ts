@@ -1,0 +1,113 @@
+import type { Actor } from '@hotline/shared/actor'
+import type { Page } from '@hotline/shared/page'
+import { valueOf } from '@hotline/shared/stats/evaluate'
+import type { Measure, MeasureId } from '@hotline/shared/stats/measure'
+import { createMeasures, measureOf } from '@hotline/shared/stats/measures'
+import type { Period } from '@hotline/shared/stats/period'
+import {
+  optionsOf,
+  periodOf,
+  UNIT_CELLS,
+  type MeasureItem,
+  type StatsQuery,
+  type StatsTicketsQuery,
+} from '@hotline/shared/stats/view'
+import type { UnitTree } from '@hotline/shared/unit/unit'
+import type { Clock } from '../../platform/clock'
+import type { TicketQueries, Row } from '../ticket/ticketQueries'
+import { ticketsBehind } from './anchors'
+import { returnedBy, type Returns } from './returns'
+import { sightOf, type Filter, type Sight } from './sight'
+import type { Tallies, Tallier } from './tally'
+
+/** Of the hotline's own work, or of what a ticket has been through before it came to this unit. */
+const NOT_OF_UNITS: readonly MeasureId[] = [
+  'directRate',
+  'dispatchedRate',
+  'onTimeDispatchRate',
+  'returnRate',
+  'approvedReturnRate',
+  'agentSatisfactionRate',
+]
+const OF_TABLE = [...new Set(Object.values(UNIT_CELLS).map(({ measure }) => measure))].filter(
+  (id) => id !== 'returnRate',
+)
+
+export interface Counted {
+  period: Period
+  sight: Sight
+}
+
+/** Reads; each has the actor first and counts only what he may see. */
+export interface StatsQueries {
+  measures(actor: Actor, query: StatsQuery): Promise<Counted & { items: MeasureItem[] }>
+  units(actor: Actor, query: StatsQuery): Promise<Counted & { tallies: Tallies; returns: Map<string, number> }>
+  tickets(
+    actor: Actor,
+    query: StatsTicketsQuery,
+  ): Promise<Counted & { measure: Measure; page: Page<Row>; count: number; ticketCount: number }>
+}
+
+export interface StatsQueriesDeps {
+  tallier: Tallier
+  returns: Returns
+  tickets: Pick<TicketQueries, 'matching' | 'count'>
+  units: UnitTree
+  clock: Clock
+}
+
+export function createStatsQueries({ tallier, returns, tickets, units, clock }: StatsQueriesDeps): StatsQueries {
+  const counted = (actor: Actor, query: StatsQuery): Counted => ({
+    sight: sightOf(actor, units, query),
+    period: periodOf(query, clock.now()),
+  })
+
+  return {
+    async measures(actor, query) {
+      const { sight, period } = counted(actor, query)
+      const measures = createMeasures({ ...optionsOf(query), scope: sight.scope }).filter(
+        ({ id }) => sight.scope === 'city' || !NOT_OF_UNITS.includes(id),
+      )
+      const tallies = await tallier.total(sight, period, measures)
+      return { sight, period, items: measures.map((measure) => itemOf(measure, tallies.get(measure.id))) }
+    },
+
+    async units(actor, query) {
+      const { sight, period } = counted(actor, query)
+      // Units are compared by their own clocks, whoever looks.
+      const measures = OF_TABLE.map((id) => measureOf(id, { ...optionsOf(query), scope: 'unit' }))
+      const [tallies, byUnit] = await Promise.all([
+        tallier.byUnit({ ...sight, scope: 'unit' }, period, measures),
+        returns.byUnit(sight, period),
+      ])
+      return { sight, period, tallies, returns: byUnit }
+    },
+
+    async tickets(actor, query) {
+      const { sight, period } = counted(actor, query)
+      const { part, page, pageSize } = query
+      const measure = measureOf(query.measure, { ...optionsOf(query), scope: sight.scope })
+      const isUnitsReturns = measure.id === 'returnRate' && part === 'numerator' && sight.unitIds !== undefined
+      const filter: Filter = isUnitsReturns ? returnedBy(sight, period) : ticketsBehind(measure, part, period, sight)
+      const [rows, ticketCount, count] = await Promise.all([
+        tickets.matching(actor, filter, { page, pageSize }),
+        tickets.count(actor, filter),
+        isUnitsReturns
+          ? returns.byUnit(sight, period).then((byUnit) => [...byUnit.values()].reduce((sum, n) => sum + n, 0))
+          : tallier.total(sight, period, [measure]).then((tallies) => tallies.get(measure.id)?.[part] ?? 0),
+      ])
+      return { sight, period, measure, page: rows, count, ticketCount }
+    },
+  }
+}
+
+function itemOf(
+  measure: Measure,
+  tally = { numerator: 0 } as { numerator: number; denominator?: number },
+): MeasureItem {
+  const { id, label, formula, unitOfCount, target, isLowerBetter } = measure
+  const { numerator, denominator = null, value } = valueOf(measure, tally.numerator, tally.denominator)
+  const isMean = measure.unitOfCount === 'case' && measure.mean !== undefined
+  const unit = denominator === null ? '件' : isMean ? '工作日' : '%'
+  return { id, label, formula, numerator, denominator, value, unit, unitOfCount, target, isLowerBetter }
+}
