@@ -1,5 +1,7 @@
 import type { CommandType } from '@hotline/shared/ticket/commands'
-import { defineAsyncComponent, type Component } from 'vue'
+import { defineAsyncComponent, type Component, type InjectionKey } from 'vue'
+
+type Forms = Partial<Record<CommandType, Component>>
 
 const lazily = (load: () => Promise<{ default: Component }>) => defineAsyncComponent({ loader: load, delay: 100 })
 
@@ -7,14 +9,12 @@ const lazily = (load: () => Promise<{ default: Component }>) => defineAsyncCompo
  * The form of each command that needs input. Each takes `ticket: TicketView`, `busy: boolean`, `errors: FieldError[]`
  * and emits `submit` with the command's body (without version); commands without a form here run at once.
  */
-export const FORMS: Partial<Record<CommandType, Component>> = {
+export const FORMS: Forms = {
   accept: lazily(() => import('./AcceptForm.vue')),
   amend: lazily(() => import('./AmendForm.vue')),
   answer: lazily(() => import('./AnswerForm.vue')),
   decline: lazily(() => import('./DeclineForm.vue')),
   transferEmergency: lazily(() => import('./TransferEmergencyForm.vue')),
-  dispatch: lazily(() => import('./DispatchForm.vue')),
-  designate: lazily(() => import('./DispatchForm.vue')),
   recall: lazily(() => import('./OpinionForm.vue')),
   requestReturn: lazily(() => import('./RequestReturnForm.vue')),
   approveReturn: lazily(() => import('./OpinionForm.vue')),
@@ -37,3 +37,9 @@ export const FORMS: Partial<Record<CommandType, Component>> = {
   reopen: lazily(() => import('./ReopenForm.vue')),
   urge: lazily(() => import('./UrgeForm.vue')),
 }
+
+/**
+ * Whole panels for commands that a later feature knows better (派单台's candidates and limits); handed in by App.vue.
+ * Each takes `ticket` and emits `done` with the new one.
+ */
+export const COMMAND_PANELS: InjectionKey<Forms> = Symbol('command panels')
