@@ -1,11 +1,17 @@
 import { hasRole } from '../actor'
-import { AppError } from '../error'
+import { AppError, type ErrorCode } from '../error'
 import { UNIT_ROLES } from '../user/roles'
 import { COMMAND_TYPES, type CommandType } from './commands'
 import type { Surroundings, WhenContext } from './context'
 import { ASSIGNMENT_STATUS_LABELS, STATUS_LABELS } from './labels'
 import { LIFECYCLE, type Rule } from './lifecycle'
 import type { Assignment, Ticket } from './ticket'
+
+/** Why a command is not open: whose fault, and the sentence for the screen. */
+interface Refusal {
+  code: ErrorCode
+  message: string
+}
 
 /**
  * Who before when: the actor's role, then the ticket's status, then the assignment's, then the condition.
@@ -18,25 +24,8 @@ export function assertAvailable(
   surroundings: Surroundings,
   assignmentId?: string,
 ): Assignment | undefined {
-  const rule = LIFECYCLE[type]
-  const roles = rule.by.filter((role) => surroundings.actor.roles.includes(role))
-  if (roles.length === 0) throw new AppError('forbidden', `您的岗位不能${rule.label}`)
-  const isForUnit = roles.every((role) => UNIT_ROLES.includes(role))
-  const mine = isForUnit && rule.assignmentFrom ? assignmentsOf(ticket, type, surroundings) : ticket.assignments
-  if (isForUnit && rule.assignmentFrom && mine.length === 0) throw new AppError('forbidden', '不是本单位的承办任务')
-  const assignment = choose(ticket, rule, mine, surroundings, assignmentId)
-  if (!rule.from.includes(ticket.status))
-    throw new AppError('illegalTransition', `工单${STATUS_LABELS[ticket.status]},不能${rule.label}`)
-  if (rule.assignmentFrom) {
-    if (!assignment) throw new AppError('illegalTransition', `没有可${rule.label}的承办任务`)
-    if (!rule.assignmentFrom.includes(assignment.status))
-      throw new AppError(
-        'illegalTransition',
-        `承办任务${ASSIGNMENT_STATUS_LABELS[assignment.status]},不能${rule.label}`,
-      )
-  }
-  const answer = rule.when?.(ticket, { ...surroundings, assignment }) ?? true
-  if (answer !== true) throw new AppError('ruleViolated', answer)
+  const { refusal, assignment } = examine(ticket, type, surroundings, assignmentId)
+  if (refusal) throw new AppError(refusal.code, refusal.message)
   return assignment
 }
 
@@ -51,15 +40,36 @@ export function isAvailable(
   surroundings: Surroundings,
   assignmentId?: string,
 ): boolean {
+  const { by, from } = LIFECYCLE[type]
+  if (!from.includes(ticket.status) || !hasRole(surroundings.actor, ...by)) return false
+  return !examine(ticket, type, surroundings, assignmentId).refusal
+}
+
+/** Says why instead of throwing: a list asks this some hundred times a page. */
+function examine(
+  ticket: Ticket,
+  type: CommandType,
+  surroundings: Surroundings,
+  assignmentId: string | undefined,
+): { refusal?: Refusal; assignment?: Assignment } {
+  const refuse = (code: ErrorCode, message: string) => ({ refusal: { code, message } })
   const rule = LIFECYCLE[type]
-  if (!hasRole(surroundings.actor, ...rule.by) || !rule.from.includes(ticket.status)) return false
-  try {
-    assertAvailable(ticket, type, surroundings, assignmentId)
-    return true
-  } catch (error) {
-    if (error instanceof AppError) return false
-    throw error
+  const roles = rule.by.filter((role) => surroundings.actor.roles.includes(role))
+  if (roles.length === 0) return refuse('forbidden', `您的岗位不能${rule.label}`)
+  const isForUnit = roles.every((role) => UNIT_ROLES.includes(role))
+  const mine = isForUnit && rule.assignmentFrom ? assignmentsOf(ticket, type, surroundings) : ticket.assignments
+  if (isForUnit && rule.assignmentFrom && mine.length === 0) return refuse('forbidden', '不是本单位的承办任务')
+  const assignment = choose(ticket, rule, mine, surroundings, assignmentId)
+  if (assignmentId !== undefined && !assignment) return refuse('forbidden', '不是本单位的承办任务,或任务不存在')
+  if (!rule.from.includes(ticket.status))
+    return refuse('illegalTransition', `工单${STATUS_LABELS[ticket.status]},不能${rule.label}`)
+  if (rule.assignmentFrom) {
+    if (!assignment) return refuse('illegalTransition', `没有可${rule.label}的承办任务`)
+    if (!rule.assignmentFrom.includes(assignment.status))
+      return refuse('illegalTransition', `承办任务${ASSIGNMENT_STATUS_LABELS[assignment.status]},不能${rule.label}`)
   }
+  const answer = rule.when?.(ticket, { ...surroundings, assignment }) ?? true
+  return answer === true ? { assignment } : refuse('ruleViolated', answer)
 }
 
 /** A unit acts on its own assignment; a superior's lead may have to sign off for a unit of one person. */
@@ -78,11 +88,7 @@ function choose(
   surroundings: Surroundings,
   assignmentId: string | undefined,
 ): Assignment | undefined {
-  if (assignmentId !== undefined) {
-    const named = mine.find((assignment) => assignment.id === assignmentId)
-    if (!named) throw new AppError('forbidden', '不是本单位的承办任务,或任务不存在')
-    return named
-  }
+  if (assignmentId !== undefined) return mine.find((assignment) => assignment.id === assignmentId)
   if (!rule.assignmentFrom) return undefined
   const newest = [...mine].reverse()
   const inStatus = newest.filter((assignment) => rule.assignmentFrom?.includes(assignment.status))

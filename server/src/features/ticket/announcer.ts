@@ -7,7 +7,6 @@ import type { SealedData, TicketDoc } from './ticketDocument'
 /** A ticket with the events that have been committed and not announced yet. */
 export interface News {
   ticket: Ticket
-  scope: string[]
   /** For the outbound port alone. */
   sealed: SealedData
   events: TicketEvent[]
@@ -17,17 +16,17 @@ export interface News {
 export type Effect = (news: readonly News[]) => Promise<void>
 
 export interface Announcer {
-  /** After a commit: effects follow within milliseconds, off the request's path. */
+  /** After a commit: effects follow within a moment, off the request's path. */
   nudge(ticketId: string): void
   /** Everything that no process has announced; what a dead one left behind. @returns how many tickets */
   sweep(): Promise<number>
   stop(): Promise<void>
 }
 
-const BATCH = 100
-const PROJECTION = { t: 1, sealed: 1, scope: 1, events: 1, version: 1, announced: 1 } as const
+const BATCH = 300
+const PROJECTION = { t: 1, sealed: 1, events: 1, version: 1, announced: 1 } as const
 /** Commits within this time are told together. */
-const GATHER_MS = 15
+const GATHER_MS = 200
 
 /** The event list is the outbox: effects read committed events, then the ticket is marked. At least once. */
 export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logger): Announcer {
@@ -43,9 +42,8 @@ export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logg
       .limit(BATCH)
       .toArray()
     if (docs.length === 0) return 0
-    const news = docs.map(({ t, scope, sealed, events, announced }) => ({
+    const news = docs.map(({ t, sealed, events, announced }) => ({
       ticket: t,
-      scope,
       sealed,
       events: events.filter((event) => event.version > announced),
     }))

@@ -57,6 +57,8 @@ export interface TicketDoc extends IndexFields {
   keys: WriteKey[]
   /** Committed events wait to be announced. */
   hasNews?: boolean
+  /** Title, place or text changed: the search text is to be made again. */
+  isTextStale?: boolean
   /** Version up to which effects are done. */
   announced: number
 }
@@ -102,6 +104,7 @@ export function documentOf(
     events,
     ...beside,
     hasNews: true,
+    isTextStale: true,
     announced: 0,
     ...indexFieldsOf(ticket, paths),
   }

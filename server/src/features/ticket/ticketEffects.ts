@@ -3,12 +3,11 @@ import { CARD_LABELS } from '@hotline/shared/ticket/labels'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { momentText } from '@hotline/shared/calendar/day'
 import type { Role } from '@hotline/shared/user/roles'
-import type { Regions } from '@hotline/shared/region/region'
+import { scopeOf } from '@hotline/shared/ticket/visibility'
 import type { Live, Room } from '../../platform/live'
 import type { NewNotice, Notices, Recipient } from '../notice/noticeService'
 import type { SealedContact } from './sealedContact'
 import type { Effect, News } from './announcer'
-import type { TicketSearch } from './ticketSearch'
 
 /** A message to the citizen, through the one outbound port. */
 export interface OutboundEntry {
@@ -30,29 +29,21 @@ const WATCHERS: readonly Role[] = [
   'cityLeader',
 ]
 
-/** "Look": to whoever may see the ticket, never the data. */
-export function hintEffect(hint: Live['hint']): Effect {
-  return async (news) => {
-    for (const { ticket, scope } of news) {
-      const rooms: Room[] = [
-        `ticket:${ticket.id}`,
-        `user:${ticket.registeredBy.userId}`,
-        ...scope.map((unitId): Room => `unit:${unitId}`),
-        ...WATCHERS.map((role): Room => `role:${role}`),
-      ]
-      hint(rooms, 'ticket.changed', { id: ticket.id, version: ticket.version })
-    }
-  }
+/** "Look": to whoever may see the ticket, never the data. Best effort: a lost hint costs a reload, nothing else. */
+export function hintAt(hint: Live['hint'], ticket: Ticket): void {
+  const rooms: Room[] = [
+    `ticket:${ticket.id}`,
+    `user:${ticket.registeredBy.userId}`,
+    ...scopeOf(ticket).map((unitId): Room => `unit:${unitId}`),
+    ...WATCHERS.map((role): Room => `role:${role}`),
+  ]
+  hint(rooms, 'ticket.changed', { id: ticket.id, version: ticket.version })
 }
 
-export function searchEffect(search: TicketSearch, regions: Regions): Effect {
-  const isTextual = (event: TicketEvent) =>
-    ['ticket.registered', 'ticket.accepted', 'ticket.amended'].includes(event.type)
+/** The same for what a dead process had committed and not told. */
+export function hintEffect(hint: Live['hint']): Effect {
   return async (news) => {
-    const changed = news.filter(({ events }) => events.some(isTextual))
-    await search.feed(
-      changed.map(({ ticket }) => ({ id: ticket.id, ticket, regionName: regions.fullName(ticket.regionCode) })),
-    )
+    for (const { ticket } of news) hintAt(hint, ticket)
   }
 }
 

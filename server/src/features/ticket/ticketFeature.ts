@@ -14,12 +14,13 @@ import type { Database } from '../../platform/mongo'
 import { createAnnouncer } from './announcer'
 import { createDeadlineFeature } from './deadlineRoutes'
 import { createSealedContact, type SealedContact } from './sealedContact'
-import { hintEffect, messageEffect, noticeEffect, searchEffect, type OutboundEntry } from './ticketEffects'
+import { hintAt, hintEffect, messageEffect, noticeEffect, type OutboundEntry } from './ticketEffects'
 import { sweepClock, ticketJobs } from './ticketJobs'
 import { createTicketNumbers } from './ticketNumbers'
 import { createTicketQueries, type TicketQueries } from './ticketQueries'
 import { createCallerRoutes, createTicketRoutes, ticketApi } from './ticketRoutes'
 import { createTicketRules, type Masters, type TicketRules } from './ticketRules'
+import { createSearchFeeder } from './searchFeeder'
 import { createTicketSearch } from './ticketSearch'
 import { createTicketService, type TicketService } from './ticketService'
 import { createTicketStore, type TicketStore } from './ticketStore'
@@ -61,14 +62,10 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
   const store = createTicketStore(db, rules.paths)
   const contact = createSealedContact(crypto)
   const search = createTicketSearch(db)
+  const feeder = createSearchFeeder(db, search, masters.regions, logger)
   const announcer = createAnnouncer(
     db,
-    [
-      hintEffect(deps.hint),
-      noticeEffect(deps.notices),
-      messageEffect(contact, deps.send),
-      searchEffect(search, masters.regions),
-    ],
+    [hintEffect(deps.hint), noticeEffect(deps.notices), messageEffect(contact, deps.send)],
     logger,
   )
   const service = createTicketService({
@@ -79,7 +76,11 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
     audit,
     clock,
     newId: createIds(clock),
-    onCommitted: (ticketId) => announcer.nudge(ticketId),
+    onCommitted(ticket) {
+      hintAt(deps.hint, ticket)
+      announcer.nudge(ticket.id)
+      feeder.nudge()
+    },
   })
   const presenter = createTicketPresenter(masters, rules, contact)
   const queries = createTicketQueries(db, search, contact, clock)
@@ -90,7 +91,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
         path: '/api/tickets',
         router: createTicketRoutes({ service, queries, presenter, crypto, write }),
         api: ticketApi,
-        jobs: ticketJobs(store, service, announcer, clock),
+        jobs: ticketJobs({ store, service, announcer, feeder, clock }),
       },
       { path: '/api/callers', router: createCallerRoutes(queries, presenter), api: [] },
       createDeadlineFeature(masters, rules, clock),
@@ -108,9 +109,13 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
     async sweep() {
       const done = await sweepClock(store, service, clock)
       await announcer.sweep()
+      await feeder.drain()
       return done
     },
-    stop: () => announcer.stop(),
+    async stop() {
+      await feeder.stop()
+      await announcer.stop()
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock'
 import type { Job } from '../../platform/jobs'
 import type { Announcer } from './announcer'
+import type { SearchFeeder } from './searchFeeder'
 import type { TicketService } from './ticketService'
 import type { TicketStore } from './ticketStore'
 
@@ -10,7 +11,15 @@ const BATCH = 200
  * Asks what is due instead of keeping a timer per ticket, so a missed run costs nothing and an extension has nothing to
  * cancel. The version guard of the commit is the fence: of two processes that sweep the same ticket one does nothing.
  */
-export function ticketJobs(store: TicketStore, service: TicketService, announcer: Announcer, clock: Clock): Job[] {
+export interface TicketJobDeps {
+  store: TicketStore
+  service: TicketService
+  announcer: Announcer
+  feeder: SearchFeeder
+  clock: Clock
+}
+
+export function ticketJobs({ store, service, announcer, feeder, clock }: TicketJobDeps): Job[] {
   return [
     {
       name: 'ticket.clock',
@@ -18,6 +27,7 @@ export function ticketJobs(store: TicketStore, service: TicketService, announcer
       run: async ({ touch }) => void (await sweepClock(store, service, clock, touch)),
     },
     { name: 'ticket.announce', every: '3 seconds', run: async () => void (await announcer.sweep()) },
+    { name: 'ticket.searchText', every: '5 seconds', run: async () => feeder.nudge() },
   ]
 }
 

@@ -29,6 +29,8 @@ export const ticketMigrations: Migration[] = [
     name: '工单全文(汉字二元组)索引',
     up: async (db) => {
       await db.collection('ticketTexts').createIndexes([{ key: { g: 1, _id: -1 }, name: 'bigram' }])
+      const stale = { name: 'staleText', partialFilterExpression: { isTextStale: true } }
+      await db.collection('tickets').createIndex({ isTextStale: 1 }, stale)
     },
   },
   {

@@ -1,5 +1,5 @@
 import { AppError } from '@hotline/shared/error'
-import { TOTAL_CAP, type Page } from '@hotline/shared/page'
+import type { Page } from '@hotline/shared/page'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { Db } from '../../platform/mongo'
 import { bigramsOf, searchableText } from './bigrams'
@@ -22,7 +22,9 @@ export interface TicketSearch {
   feed(tickets: readonly { id: string; ticket: Ticket; regionName: string }[]): Promise<void>
 }
 
-const BATCH = 500
+const BATCH = 200
+/** A search counts no further: who has more hits needs another word, not another page. */
+const SEARCH_CAP = 200
 /** Below this many tickets in sight, a unit's own are read through instead of the newest of all. */
 const FEW = 2000
 /** After so many texts without enough hits the rest is not looked at: the count is shown as capped. */
@@ -86,6 +88,16 @@ export function createTicketSearch(db: Db): TicketSearch {
     yield { ids: batch.filter(contains).map(({ _id }) => _id), seen }
   }
 
+  /** Those of the ids that the filter lets through, in their order. */
+  async function inSight(ids: readonly string[], filter: Filter): Promise<string[]> {
+    if (ids.length === 0) return []
+    const rows = await tickets
+      .find({ $and: [{ _id: { $in: ids } }, filter] } as never, { projection: { _id: 1 } })
+      .toArray()
+    const seen = new Set(rows.map(({ _id }) => _id))
+    return ids.filter((id) => seen.has(id))
+  }
+
   return {
     async find(q, filter, { page, pageSize }) {
       const words = [
@@ -102,27 +114,20 @@ export function createTicketSearch(db: Db): TicketSearch {
           fields: [{ path: 'q', message: '每个词至少两个字,最多五个词' }],
         })
       const from = (page - 1) * pageSize
-      const items: Row[] = []
-      let total = 0
+      const until = from + pageSize
+      const isUnfiltered = Object.keys(filter).length === 0
+      const ids: string[] = []
       let isTotalCapped = false
-      for await (const { ids, seen } of hits(words, filter)) {
-        if (ids.length === 0 && seen < MOST_TEXTS) continue
-        const wanted = { $and: [{ _id: { $in: ids } }, filter] } as never
-        const missing = from + pageSize - total
-        if (missing > 0) {
-          const rows = await tickets
-            .find(wanted, { projection: { t: 1, sealed: 1 } })
-            .sort({ _id: -1 })
-            .toArray()
-          items.push(...rows.slice(Math.max(0, from - total), Math.max(0, missing)))
-          total += rows.length
-        } else total += await tickets.countDocuments(wanted)
-        if (total > TOTAL_CAP || seen >= MOST_TEXTS) {
-          isTotalCapped = true
-          break
-        }
+      for await (const hit of hits(words, filter)) {
+        ids.push(...(isUnfiltered ? hit.ids : await inSight(hit.ids, filter)))
+        isTotalCapped = ids.length > Math.max(SEARCH_CAP, until) || hit.seen >= MOST_TEXTS
+        if (isTotalCapped) break
       }
-      return { items, total: Math.min(total, TOTAL_CAP), isTotalCapped }
+      const wanted = ids.slice(from, until)
+      const rows = await tickets.find({ _id: { $in: wanted } }, { projection: { t: 1, sealed: 1 } }).toArray()
+      const byId = new Map(rows.map((row) => [row._id, row]))
+      const items = wanted.flatMap((id) => byId.get(id) ?? [])
+      return { items, total: isTotalCapped ? Math.max(SEARCH_CAP, until) : ids.length, isTotalCapped }
     },
 
     async feed(list) {

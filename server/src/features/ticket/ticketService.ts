@@ -43,7 +43,7 @@ export interface TicketServiceDeps {
   clock: Clock
   newId(): string
   /** Wakes the announcer; never awaited by a request. */
-  onCommitted(ticketId: string): void
+  onCommitted(ticket: Ticket): void
 }
 
 const RETRIES = 8
@@ -67,15 +67,13 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   async function register(command: CommandOf<'register'>, actor: Actor, key: WriteKey) {
     const at = clock.now()
     const id = deps.newId()
-    // Refused before a number is drawn for it.
-    decide(undefined, command, rules.context(actor, { id, no: '' }))
     const no = await numbers.next(at)
     const events = decide(undefined, command, rules.context(actor, { id, no }))
     const ticket = foldOnto(undefined, events)
     const queryCode = drawQueryCode()
     const { sealed, callerHashes } = contact.sealCaller(id, command.caller, queryCode)
     if (await store.insert(ticket, events, sealed, callerHashes, key)) {
-      deps.onCommitted(id)
+      deps.onCommitted(ticket)
       return { _id: id, t: ticket, events, sealed, keys: [key], callerHashes, queryCode }
     }
     const earlier = await replayed(key)
@@ -105,7 +103,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
         throw new AppError('ruleViolated', '同一幂等键不能用于不同的请求')
       }
       if (result === 'done') {
-        deps.onCommitted(before.id)
+        deps.onCommitted(after)
         return { ...found, t: after, events: [...found.events, ...events] }
       }
     }
@@ -181,7 +179,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
         const after = foldOnto(current, events)
         // Somebody else was faster: what is still due is due at the next sweep.
         if ((await store.commit({ before: current, after, events })) !== 'done') return done
-        deps.onCommitted(current.id)
+        deps.onCommitted(after)
         current = after
       }
       return MOST_AT_ONCE

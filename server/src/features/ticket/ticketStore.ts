@@ -71,6 +71,7 @@ export function createTicketStore(db: Db, paths: Paths): TicketStore {
     },
     async commit({ before, after, events, key, sealed }) {
       const { set, unset } = changes(before, after, paths)
+      if (TEXTUAL.some((field) => before[field] !== after[field])) set.isTextStale = true
       for (const [path, value] of Object.entries(sealed ?? {})) set[`sealed.${path}`] = value
       try {
         const { matchedCount } = await tickets.updateOne(
@@ -97,6 +98,9 @@ export function createTicketStore(db: Db, paths: Paths): TicketStore {
     },
   }
 }
+
+/** What the search reads. */
+const TEXTUAL = ['title', 'address', 'detail', 'regionCode'] as const
 
 /** Only what a step changed is written again: a text of 20,000 characters is not. */
 function changes(before: Ticket, after: Ticket, paths: Paths) {

@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Ticket } from '@hotline/shared/ticket/ticket'
+import type { Regions } from '@hotline/shared/region/region'
+import type { Db } from '../../platform/mongo'
+import type { Logger } from '../../platform/log'
+import type { TicketDoc } from './ticketDocument'
+import type { TicketSearch } from './ticketSearch'
+
+export interface SearchFeeder {
+  nudge(): void
+  /** All that is stale, now. */
+  drain(): Promise<void>
+  stop(): Promise<void>
+}
+
+const BATCH = 50
+/** A new ticket can be found after about this long. */
+const GATHER_MS = 150
+/** Of the database's time the search index takes a quarter at the most, and never that of a caller on the line. */
+const REST = 3
+
+/** Keeps the search text up behind the commits: some milliseconds of work a ticket, which no request waits for. */
+export function createSearchFeeder(db: Db, search: TicketSearch, regions: Regions, logger: Logger): SearchFeeder {
+  const tickets = db.collection<TicketDoc>('tickets')
+  const stopping = new AbortController()
+  let running: Promise<void> | undefined
+  let isAsked = false
+
+  /** @returns how many were fed */
+  async function feed(): Promise<number> {
+    const docs = await tickets
+      .find({ isTextStale: true }, { projection: { t: 1, version: 1 } })
+      .limit(BATCH)
+      .toArray()
+    if (docs.length === 0) return 0
+    await search.feed(docs.map(({ t }) => ({ id: t.id, ticket: t, regionName: regionOf(t) })))
+    await tickets.bulkWrite(
+      docs.map(({ _id, version }) => ({
+        updateOne: { filter: { _id, version }, update: { $unset: { isTextStale: '' } } },
+      })),
+      { ordered: false, writeConcern: { w: 1 } },
+    )
+    return docs.length
+  }
+
+  const regionOf = (ticket: Ticket) => regions.fullName(ticket.regionCode)
+
+  async function run(): Promise<void> {
+    await pause(GATHER_MS, undefined, { signal: stopping.signal })
+    while (isAsked) {
+      isAsked = false
+      for (let fed = BATCH; fed === BATCH;) {
+        const startedAt = performance.now()
+        fed = await feed()
+        await pause((performance.now() - startedAt) * REST, undefined, { signal: stopping.signal })
+      }
+    }
+  }
+
+  return {
+    nudge() {
+      isAsked = true
+      running ??= run()
+        .catch((error: unknown) => {
+          if (!stopping.signal.aborted) logger.warn({ err: error }, '搜索文本更新失败,稍后继续')
+        })
+        .finally(() => {
+          running = undefined
+        })
+    },
+    async drain() {
+      while ((await feed()) > 0);
+    },
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}
