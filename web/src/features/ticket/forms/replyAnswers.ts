@@ -1,4 +1,4 @@
-import { dayText, dayOf } from '@hotline/shared/calendar/day'
+import { dayOf } from '@hotline/shared/calendar/day'
 import type { CommandInput } from '@hotline/shared/ticket/commands'
 import type { TicketView } from '@hotline/shared/ticket/view'
 
@@ -95,9 +95,9 @@ export function replyBody(answers: ReplyAnswers, contactNumber: string, isLate: 
 
 /** 四段式 (domain.md §2.5 H3), with what is known filled in; what the author has written already comes after. */
 export function fourParts(ticket: Pick<TicketView, 'registeredAt' | 'title'>, written: string): string {
-  const day = dayText(dayOf(new Date(ticket.registeredAt)))
+  const [year, month, day] = dayOf(new Date(ticket.registeredAt)).split('-').map(Number)
   const parts = [
-    `一、收到诉求\n您于 ${day} 通过 12345 热线反映的“${ticket.title ?? ''}”已收悉。`,
+    `一、收到诉求\n您于 ${year} 年 ${month} 月 ${day} 日通过 12345 热线反映的“${ticket.title ?? ''}”已收悉。`,
     `二、调查核实\n${written.trim()}`,
     '三、处理意见\n',
     '四、后续说明\n如有疑问,请联系承办人:          电话:          ',
