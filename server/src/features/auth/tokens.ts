@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createSecretKey, randomUUID } from 'node:crypto'
 import { AppError } from '@hotline/shared/error'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
@@ -19,7 +19,9 @@ export interface AccessTokens {
   verify(token: string): Claims
 }
 
-export function createAccessTokens(key: Buffer, clock: Clock): AccessTokens {
+export function createAccessTokens(secret: Buffer, clock: Clock): AccessTokens {
+  // Given bytes, the library first tries them as a public key, at each request.
+  const key = createSecretKey(secret)
   const seconds = () => Math.floor(clock.now().getTime() / 1000)
   return {
     sign: (userId, sessionId, tokenVersion) =>
