@@ -48,6 +48,8 @@ export interface CallDraft {
   /** Absent: the caller named no place (未提及), which is the whole city. */
   regionCode?: string
   address: string
+  /** As it was said: 昨晚10点. `occurredAt` is what was understood. */
+  occurredText: string
   occurredAt?: string
   /** Empty as long as the title follows the text. */
   title: string
@@ -89,6 +91,7 @@ export function createDraft(id: string, startedAt: string): CallDraft {
     confidentiality: 0,
     channel: 'phone',
     address: '',
+    occurredText: '',
     title: '',
     detail: '',
     urgency: 'general',

@@ -66,6 +66,8 @@ export function checkDraft(draft: CallDraft, cityCode: string): FieldError[] {
   want(needsAddress(draft) && !text(draft.address), 'address', '有事发地的须填写具体地址')
   want(CONTACT_CHANNELS.includes(draft.channel) && !text(draft.number), 'caller.number', '请填写联系电话')
   want(draft.confidentiality === 2 && draft.kind !== 'report', 'confidentiality', '举报保密仅用于举报')
+  const isUnknownTime = !!text(draft.occurredText) && !draft.occurredAt
+  want(isUnknownTime, 'occurredAt', '时间看不懂，请写成 11-20 14:00 这样')
   if (draft.panel) fields.push(...checkSecond(draft, draft.panel))
   return fields.map((field) => (field.path === 'kind' ? { ...field, message: '请选择诉求类型' } : field))
 }

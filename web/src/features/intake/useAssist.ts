@@ -6,35 +6,39 @@ import type { CallDraft } from './callDraft'
 export interface SuggestedMatter {
   code: string
   name: string
+  fullName: string
   score: number
 }
 export type NamedCandidate = Candidate & { unitName: string }
 
 const PAUSE_MS = 450
 const ENOUGH = 6
-const LENGTH = 300
+const LENGTH = 4_000
+const SHOWN = 3
 
 /** What the right column says beside the form, quietly: a failure shows nothing, since the call goes on without it. */
 export function useAssist(draft: () => CallDraft, cityCode: Readonly<Ref<string>>) {
   const matters = shallowRef<SuggestedMatter[]>([])
   const candidates = shallowRef<NamedCandidate[]>([])
 
-  const askMatters = latest(async (text: string, signal: AbortSignal) => {
-    const { items } = await api.get<{ items: SuggestedMatter[] }>('/api/catalogue/suggest', { text }, { signal })
-    matters.value = items.slice(0, 3)
-  })
-  const askCandidates = latest(async (query: Record<string, string | number | undefined>, signal: AbortSignal) => {
-    const { items } = await api.get<{ items: NamedCandidate[] }>('/api/catalogue/candidates', query, { signal })
-    candidates.value = items.slice(0, 3)
-  })
+  const askMatters = latest(
+    (text: { title: string; detail: string }) =>
+      api.post<{ items: SuggestedMatter[] }>('/api/matters/suggest', { ...text, limit: SHOWN }),
+    ({ items }) => void (matters.value = items),
+  )
+  const askCandidates = latest(
+    (query: Record<string, string | number | undefined>) =>
+      api.get<{ items: NamedCandidate[] }>('/api/catalogue/candidates', { ...query, limit: SHOWN }),
+    ({ items }) => void (candidates.value = items),
+  )
 
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(
-    () => withoutNumbers(`${draft().title} ${draft().detail}`).slice(0, LENGTH),
-    (text) => {
+    () => [draft().title.trim(), draft().detail.slice(0, LENGTH)] as const,
+    ([title, detail]) => {
       clearTimeout(timer)
-      if (text.trim().length < ENOUGH) matters.value = []
-      else timer = setTimeout(() => void askMatters(text), PAUSE_MS)
+      if ((title + detail).trim().length < ENOUGH) matters.value = []
+      else timer = setTimeout(() => askMatters({ title, detail }), PAUSE_MS)
     },
     { immediate: true },
   )
@@ -50,7 +54,7 @@ export function useAssist(draft: () => CallDraft, cityCode: Readonly<Ref<string>
     },
     (query, before) => {
       if (JSON.stringify(query) === JSON.stringify(before)) return
-      if (query.matterCode && query.regionCode) void askCandidates(query)
+      if (query.matterCode && query.regionCode) askCandidates(query)
       else candidates.value = []
     },
     { immediate: true },
@@ -59,17 +63,14 @@ export function useAssist(draft: () => CallDraft, cityCode: Readonly<Ref<string>
   return { matters, candidates }
 }
 
-/** The text goes into an address, and addresses into logs: telephone and identity numbers stay here. */
-export function withoutNumbers(text: string): string {
-  return text.replace(/\d[\d\s-]{4,}\d/g, ' ').trim()
-}
-
-/** Only the newest question counts; an older one is given up. */
-function latest<T>(ask: (what: T, signal: AbortSignal) => Promise<void>) {
-  let running: AbortController | undefined
-  return async (what: T) => {
-    running?.abort()
-    const mine = (running = new AbortController())
-    await ask(what, mine.signal).catch(() => undefined)
+/** Only the newest question counts; an older one's answer is dropped, and a failure changes nothing. */
+function latest<Q, A>(ask: (question: Q) => Promise<A>, take: (answer: A) => void) {
+  let turn = 0
+  return (question: Q): void => {
+    const mine = ++turn
+    ask(question).then(
+      (answer) => mine === turn && take(answer),
+      () => undefined,
+    )
   }
 }
