@@ -30,6 +30,11 @@ export function deadline(when: When): string {
   return date ? momentText(new Date(Math.floor(date.getTime() / MINUTE) * MINUTE), true) : ''
 }
 
+export function shortDeadline(when: When, now: Date): string {
+  const text = deadline(when)
+  return text.slice(0, 4) === moment(now).slice(0, 4) ? text.slice(5) : text
+}
+
 /** `2026-11-20` */
 export function day(when: When): string {
   return moment(when).slice(0, 10)

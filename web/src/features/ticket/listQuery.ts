@@ -1,3 +1,5 @@
+import { dayEndingAt, dayOf, endOfDay, startOfDay } from '@hotline/shared/calendar/day'
+import { HOTLINE_DESKS, UNIT_DESKS } from '@hotline/shared/ticket/desks'
 import type { TicketQueryInput } from '@hotline/shared/ticket/view'
 import type { LocationQuery } from 'vue-router'
 
@@ -10,9 +12,13 @@ export interface Search {
   unitId?: string
   regionCode?: string
   matterCode?: string
+  /** Days in Beijing, both included. */
   range?: [string, string]
   state?: 'open' | 'overdue' | 'dueToday' | 'mine'
   sort: 'newest' | 'oldest' | 'due'
+  /** Come from a number of the statistics; no control of their own, but shown and removable. */
+  desk?: string
+  valid?: string
 }
 
 export const emptySearch = (): Search => ({
@@ -26,16 +32,28 @@ export const emptySearch = (): Search => ({
   range: undefined,
   state: undefined,
   sort: 'newest',
+  desk: undefined,
+  valid: undefined,
 })
 
 const STATES = ['overdue', 'dueToday', 'open', 'mine'] as const
 const list = (value: unknown) => (typeof value === 'string' && value ? value.split(',') : [])
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined)
 
+function dateOf(value: unknown): Date | undefined {
+  const date = new Date(text(value) ?? NaN)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+/** The queue that a search is narrowed to, by name. */
+export function deskName(desk: string): string {
+  return { ...UNIT_DESKS, ...HOTLINE_DESKS }[desk as keyof typeof UNIT_DESKS] ?? desk
+}
+
 /** The address says what is shown, so that it can be sent to a colleague and survives a reload. */
 export function searchOf(query: LocationQuery): Search {
-  const from = text(query.from)
-  const to = text(query.to)
+  const from = dateOf(query.from)
+  const to = dateOf(query.to)
   const sort = text(query.sort)
   return {
     q: text(query.q) ?? '',
@@ -45,9 +63,11 @@ export function searchOf(query: LocationQuery): Search {
     unitId: text(query.unitId),
     regionCode: text(query.regionCode),
     matterCode: text(query.matterCode),
-    range: from && to ? [from, to] : undefined,
+    range: from && to ? [dayOf(from), dayEndingAt(to)] : undefined,
     state: STATES.find((state) => query[state] === 'true'),
     sort: sort === 'oldest' || sort === 'due' ? sort : 'newest',
+    desk: text(query.desk),
+    valid: text(query.valid),
   }
 }
 
@@ -61,8 +81,10 @@ export function queryOf(search: Search): Record<string, string> {
     ['unitId', search.unitId],
     ['regionCode', search.regionCode],
     ['matterCode', search.matterCode],
-    ['from', search.range?.[0]],
-    ['to', search.range?.[1]],
+    ['from', search.range && startOfDay(search.range[0]).toISOString()],
+    ['to', search.range && endOfDay(search.range[1]).toISOString()],
+    ['desk', search.desk],
+    ['valid', search.valid],
     ['sort', search.sort === 'newest' ? undefined : search.sort],
     ...(search.state ? [[search.state, 'true'] as [keyof TicketQueryInput, string]] : []),
   ]

@@ -4,6 +4,8 @@ import type { TicketView } from '@hotline/shared/ticket/view'
 export interface Mark {
   label: string
   by: string
+  /** From when on, not until when. */
+  isStart?: boolean
 }
 
 /** What is still to come on a ticket's road, the farthest first: it stands above the newest event. */
@@ -11,7 +13,8 @@ export function marksOf(ticket: TicketView): Mark[] {
   const { assignments, leadAssignmentId, status } = ticket
   const lead = assignments.find(({ id }) => id === leadAssignmentId)
   const marks: (Mark | undefined)[] = []
-  const add = (label: string, by: string | undefined) => marks.push(by ? { label, by } : undefined)
+  const add = (label: string, by: string | undefined, isStart = false) =>
+    marks.push(by ? { label, by, isStart } : undefined)
 
   if (status === 'accepted') add('最晚派单', ticket.dispatchBy)
   if (lead && WITH_UNIT.includes(status)) {
@@ -25,7 +28,7 @@ export function marksOf(ticket: TicketView): Mark[] {
   }
   if (status === 'hotlineReview') add('最晚热线审核', ticket.hotlineReviewBy)
   if (status === 'callback') {
-    add('下次回访', ticket.nextAttemptAt)
+    add('可以回访,自', ticket.nextAttemptAt, true)
     add('最晚回访', ticket.callbackBy)
   }
   return marks.filter((mark): mark is Mark => !!mark).sort((a, b) => b.by.localeCompare(a.by))
