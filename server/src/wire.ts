@@ -171,7 +171,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
         calendar: tickets.rules.calendar,
         clock,
       }),
-      createPublicFeature({ ...tickets, units, rateLimiter }),
+      createPublicFeature({ ...tickets, crypto, units, rateLimiter }),
     ]
 
     let isLeaving = false

@@ -4,18 +4,24 @@ import { isAvailable } from '@hotline/shared/ticket/available'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import { Router, type Request } from 'express'
 import { z } from 'zod'
-import { isSameSecret } from '../../platform/crypto'
+import { isSameSecret, type Crypto } from '../../platform/crypto'
 import type { Feature } from '../../platform/feature'
+import { hashBody, idempotencyKeyOf } from '../../platform/http/idempotency'
 import type { RateLimiter } from '../../platform/http/rateLimit'
 import { parse } from '../../platform/http/validate'
 import type { SealedContact } from '../ticket/sealedContact'
 import type { TicketRules } from '../ticket/ticketRules'
+import type { TicketService } from '../ticket/ticketService'
 import type { Found, TicketStore } from '../ticket/ticketStore'
 import { presentProgress } from './progress'
 
-const Query = z.object({ code: z.string().trim().toUpperCase().length(6, '查询码为 6 位') })
+const code = z.string().trim().toUpperCase().length(6, '查询码为 6 位')
+const Query = z.object({ code })
+const Urge = z.strictObject({ code, note: z.string().trim().max(500).optional() })
 
 export interface PublicDeps {
+  service: TicketService
+  crypto: Crypto
   store: TicketStore
   contact: SealedContact
   rules: TicketRules
@@ -28,21 +34,33 @@ const PER_TICKET = { name: 'progress-ticket', max: 10, windowSeconds: 3600 }
 const PER_ADDRESS = { name: 'progress-address', max: 60, windowSeconds: 3600 }
 
 /** What a citizen may do without an account: number and query code open his own ticket, and nothing else. */
-export function createPublicFeature({ store, contact, rules, units, rateLimiter }: PublicDeps): Feature {
+export function createPublicFeature({
+  service,
+  crypto,
+  store,
+  contact,
+  rules,
+  units,
+  rateLimiter,
+}: PublicDeps): Feature {
   const router = Router()
 
   router.get('/tickets/:no', async (req, res) => {
     const { code } = parse(Query, req.query)
     const found = await open(req, req.params.no, code)
-    const caller: Actor = {
-      userId: `caller:${found._id}`,
-      name: '诉求人',
-      unitId: 'caller',
-      roles: ['caller'],
-      ticketId: found._id,
-    }
+    const caller = callerOf(found)
     const canUrge = isAvailable(found.t, 'urge', rules.surroundings(caller))
     res.json(presentProgress(found.t, found.events, units, canUrge))
+  })
+
+  router.post('/tickets/:no/urge', async (req, res) => {
+    const { code, note } = parse(Urge, req.body)
+    const found = await open(req, req.params.no, code)
+    const caller = callerOf(found)
+    const command = { type: 'urge', version: found.t.version, note } as const
+    const key = { k: `${caller.userId}:${idempotencyKeyOf(req)}`, h: hashBody(crypto, { code, note }) }
+    const { t, events } = await service.execute(found._id, command, caller, key)
+    res.json(presentProgress(t, events, units, false))
   })
 
   /** A wrong number and a wrong code are told in the same words, and both count. */
@@ -70,6 +88,20 @@ export function createPublicFeature({ store, contact, rules, units, rateLimiter 
         query: Query,
         isPublic: true,
       },
+      {
+        method: 'post',
+        path: '/api/public/tickets/{no}/urge',
+        tag: '公众',
+        summary: '催一催,一天一次',
+        body: Urge,
+        isPublic: true,
+        isWrite: true,
+      },
     ],
   }
+}
+
+/** An actor for this one ticket, who has shown number and code. */
+function callerOf({ _id }: Found): Actor {
+  return { userId: `caller:${_id}`, name: '诉求人', unitId: 'caller', roles: ['caller'], ticketId: _id }
 }
