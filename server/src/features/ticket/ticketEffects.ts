@@ -13,7 +13,7 @@ import type { Effect, News } from './announcer'
 export interface OutboundEntry {
   key: string
   ticketId: string
-  purpose: 'registered' | 'extended' | 'result'
+  purpose: 'registered' | 'extended' | 'result' | 'dutyAlert'
   to: string
   text: string
   secrets?: string[]
@@ -51,9 +51,20 @@ export function noticeEffect(notices: Pick<Notices, 'send'>): Effect {
   return async (news) => notices.send(news.flatMap(noticesOf))
 }
 
-export function messageEffect(contact: SealedContact, send: (entries: OutboundEntry[]) => Promise<void>): Effect {
+/** Whom to wake for an urgent ticket, and when that is needed. */
+export interface Duty {
+  /** The unit's duty telephone, if it has left one. */
+  phoneOf(unitId: string): string | undefined
+  isOfficeTime(at: Date): boolean
+}
+
+export function messageEffect(
+  contact: SealedContact,
+  duty: Duty,
+  send: (entries: OutboundEntry[]) => Promise<void>,
+): Effect {
   return async (news) => {
-    const entries = news.flatMap((item) => messagesOf(item, contact))
+    const entries = news.flatMap((item) => [...messagesOf(item, contact), ...alertsOf(item, duty)])
     if (entries.length > 0) await send(entries)
   }
 }
@@ -179,4 +190,22 @@ function textsOf(
   if (event.type === 'ticket.closed' && ticket.needsReply)
     return [{ purpose: 'result', version, text: `您的诉求(${no})已办结,可凭编号和查询码查看答复。` }]
   return []
+}
+
+/** A ticket to be acknowledged within minutes that comes outside office hours wakes the units' duty contacts. */
+function alertsOf({ ticket, events }: News, duty: Duty): OutboundEntry[] {
+  if (ticket.urgency === 'general') return []
+  return events.flatMap((event) => {
+    if (event.type !== 'ticket.dispatched' || duty.isOfficeTime(event.at)) return []
+    return event.assignments
+      .filter(({ role }) => role !== 'copy')
+      .flatMap(({ unitId, acknowledgeBy }): OutboundEntry[] => {
+        const to = duty.phoneOf(unitId)
+        if (!to) return []
+        const text = `紧急工单 ${ticket.no} 已派至您单位,请于 ${momentText(acknowledgeBy)} 前签收。`
+        return [
+          { key: `${ticket.id}:${event.version}:duty:${unitId}`, ticketId: ticket.id, purpose: 'dutyAlert', to, text },
+        ]
+      })
+  })
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '@hotline/shared/actor'
+import { clockMillis, dayOf, startOfDay } from '@hotline/shared/calendar/day'
 import { canSee } from '@hotline/shared/ticket/visibility'
 import type { Staff } from '@hotline/shared/ticket/context'
 import type { Audit } from '../audit/auditService'
@@ -14,7 +15,7 @@ import type { Database } from '../../platform/mongo'
 import { createAnnouncer } from './announcer'
 import { createDeadlineFeature } from './deadlineRoutes'
 import { createSealedContact, type SealedContact } from './sealedContact'
-import { hintAt, hintEffect, messageEffect, noticeEffect, type OutboundEntry } from './ticketEffects'
+import { hintAt, hintEffect, messageEffect, noticeEffect, type Duty, type OutboundEntry } from './ticketEffects'
 import { sweepClock, ticketJobs } from './ticketJobs'
 import { createTicketNumbers } from './ticketNumbers'
 import { createTicketQueries, type TicketQueries } from './ticketQueries'
@@ -65,7 +66,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
   const feeder = createSearchFeeder(db, search, masters.regions, logger)
   const announcer = createAnnouncer(
     db,
-    [hintEffect(deps.hint), noticeEffect(deps.notices), messageEffect(contact, deps.send)],
+    [hintEffect(deps.hint), noticeEffect(deps.notices), messageEffect(contact, dutyOf(masters, rules), deps.send)],
     logger,
   )
   const service = createTicketService({
@@ -115,6 +116,21 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
     async stop() {
       await feeder.stop()
       await announcer.stop()
+    },
+  }
+}
+
+/** Office hours of the demo city; a unit's duty telephone is its own. */
+const OFFICE_HOURS = ['08:30', '17:30'] as const
+
+function dutyOf({ units }: Masters, { calendar }: TicketRules): Duty {
+  const [from, to] = OFFICE_HOURS.map(clockMillis) as [number, number]
+  return {
+    phoneOf: (unitId) => units.get(unitId)?.phone,
+    isOfficeTime(at) {
+      const day = dayOf(at)
+      const millis = at.getTime() - startOfDay(day).getTime()
+      return calendar.isWorkday(day) && millis >= from && millis < to
     },
   }
 }
