@@ -1,0 +1,12 @@
+import type { Ledger } from './ledger'
+import type { People } from './people'
+import type { World } from './world'
+
+/** What everybody in one run shares. */
+export interface Company {
+  people: People
+  ledger: Ledger
+  world: World
+  runId: string
+  seed: string
+}
