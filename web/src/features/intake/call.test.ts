@@ -3,7 +3,7 @@ import { ref } from 'vue'
 import { createCall } from './call'
 import { changesBetween, checkDraft, toRegister } from './toRegister'
 
-const CITY = ref('371600')
+const CITY = { code: ref('371600'), load: async () => undefined }
 
 interface Sent {
   path: string

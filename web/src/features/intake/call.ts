@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from '@hotline/shared/error'
 import type { TicketView } from '@hotline/shared/ticket/view'
-import { computed, ref, shallowRef, type Ref } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { useDraft } from '../../platform/drafts'
 import { api } from '../../platform/http'
 import { serverNow } from '../../platform/now'
@@ -9,13 +9,23 @@ import { changesBetween, checkDraft, toRegister, toSecond } from './toRegister'
 
 export type Call = ReturnType<typeof createCall>
 
+export interface City {
+  /** Stands for 未提及; empty until it has been loaded. */
+  code: Readonly<Ref<string>>
+  load(): Promise<void>
+}
+
 /**
  * One call: what was typed, and its way to a ticket. Whatever fails, nothing typed is lost, and however often it is
  * submitted, one ticket comes of it: the idempotency key is kept with the draft until the server's answer is known.
  */
-export function createCall(userId: string, id: string, cityCode: Readonly<Ref<string>>) {
+export function createCall(userId: string, id: string, city: City) {
   const { value: draft, savedAt, save, clear } = useDraft(userId, `call:${id}`, () => blank())
-  const errors = ref<FieldError[]>([])
+  /** What is still missing, once a submit was tried; it gets shorter while it is filled in. */
+  const missing = ref<FieldError[]>()
+  /** What the server objected to, until the next try. */
+  const refused = ref<FieldError[]>([])
+  const errors = computed(() => [...(missing.value ?? []), ...refused.value])
   const problem = shallowRef<AppError>()
   const isBusy = ref(false)
 
@@ -27,11 +37,13 @@ export function createCall(userId: string, id: string, cityCode: Readonly<Ref<st
   async function submit(panel?: CallPanel): Promise<boolean> {
     if (isBusy.value || draft.value.result) return false
     draft.value.panel = panel
-    errors.value = checkDraft(draft.value, cityCode.value)
+    refused.value = []
     problem.value = undefined
-    if (errors.value.length > 0) return false
+    missing.value = checkDraft(draft.value, city.code.value)
+    if (missing.value.length > 0) return false
     isBusy.value = true
     try {
+      if (!city.code.value) await city.load()
       const body = bodyNow()
       draft.value.registered ??= await register(body)
       const lostChanges = await bringIn(body)
@@ -41,7 +53,7 @@ export function createCall(userId: string, id: string, cityCode: Readonly<Ref<st
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       problem.value = error
-      errors.value = error.details?.fields ?? []
+      refused.value = (error.details?.fields ?? []).map(withoutPrefix)
       save()
       return false
     } finally {
@@ -49,7 +61,20 @@ export function createCall(userId: string, id: string, cityCode: Readonly<Ref<st
     }
   }
 
-  const bodyNow = () => JSON.stringify(toRegister(draft.value, cityCode.value))
+  function choosePanel(panel: CallPanel | undefined): void {
+    draft.value.panel = panel
+    missing.value = undefined
+  }
+
+  watch(
+    draft,
+    () => {
+      if (missing.value) missing.value = checkDraft(draft.value, city.code.value)
+    },
+    { deep: true },
+  )
+
+  const bodyNow = () => JSON.stringify(toRegister(draft.value, city.code.value))
 
   /** An earlier try of unknown outcome comes first: it may have made the ticket already. */
   async function register(body: string): Promise<NonNullable<CallDraft['registered']>> {
@@ -113,13 +138,19 @@ export function createCall(userId: string, id: string, cityCode: Readonly<Ref<st
     if (!registered) return
     const { id: ticketId, no, queryCode, status, dispatchBy } = registered.ticket
     const title = titleOf(draft.value)
+    missing.value = undefined
     draft.value = { ...blank(), result: { ticketId, no, queryCode, status, dispatchBy, title, lostChanges } }
     save()
   }
 
   const errorOf = (path: string) => errors.value.find((field) => field.path === path)?.message
   const isEmpty = computed(() => isBlank(draft.value) && !draft.value.result)
-  return { id, draft, savedAt, save, clear, errors, errorOf, problem, isBusy, isEmpty, submit }
+  return { id, draft, savedAt, save, clear, errors, errorOf, problem, isBusy, isEmpty, choosePanel, submit }
+}
+
+/** A correction speaks of `changes.title`, the form of `title`. */
+function withoutPrefix({ path, message }: FieldError): FieldError {
+  return { path: path.replace(/^changes\./, ''), message }
 }
 
 /** The request may have been carried out though we heard nothing of it. */

@@ -23,6 +23,14 @@ const LABELS: Record<string, string> = {
   note: '说明',
 }
 
-export function labelOf(path: string): string {
+const ORDER = Object.keys(LABELS)
+
+/** In the order of the form, so that one goes through it once. */
+export function labelsOf(paths: readonly string[]): string[] {
+  const place = (path: string) => ORDER.indexOf(path in LABELS ? path : (path.split('.')[0] ?? ''))
+  return [...new Set(paths.toSorted((a, b) => place(a) - place(b)).map(labelOf))]
+}
+
+function labelOf(path: string): string {
   return LABELS[path] ?? LABELS[path.split('.')[0] ?? ''] ?? path
 }

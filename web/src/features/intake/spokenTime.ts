@@ -47,6 +47,7 @@ function dayIn([, year, month, date]: RegExpExecArray, today: Day): Day | undefi
 function hourOf(hour: number | undefined, part: string | undefined): number {
   const isLate = !!part && /下午|傍晚|晚|夜/.test(part)
   if (hour === undefined) return part ? ({ 凌晨: 2, 中午: 12, 下午: 15, 傍晚: 18 }[part] ?? (isLate ? 21 : 8)) : 0
+  if (isLate && hour === 12 && part !== '下午') return 24
   if (part === '中午') return hour < 11 ? hour + 12 : hour
   return isLate && hour < 12 && !(/夜/.test(part) && hour < 6) ? hour + 12 : hour
 }

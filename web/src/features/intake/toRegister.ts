@@ -69,7 +69,9 @@ export function checkDraft(draft: CallDraft, cityCode: string): FieldError[] {
   const isUnknownTime = !!text(draft.occurredText) && !draft.occurredAt
   want(isUnknownTime, 'occurredAt', '时间看不懂，请写成 11-20 14:00 这样')
   if (draft.panel) fields.push(...checkSecond(draft, draft.panel))
-  return fields.map((field) => (field.path === 'kind' ? { ...field, message: '请选择诉求类型' } : field))
+  // The city is loaded when it is needed, so its absence is no fault of the form's.
+  const all = draft.regionCode ? fields : fields.filter(({ path }) => path !== 'regionCode')
+  return all.map((field) => (field.path === 'kind' ? { ...field, message: '请选择诉求类型' } : field))
 }
 
 function checkSecond(draft: CallDraft, panel: CallPanel): FieldError[] {

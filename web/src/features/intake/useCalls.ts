@@ -1,16 +1,16 @@
-import { computed, effectScope, onScopeDispose, ref, shallowRef, watch, type EffectScope, type Ref } from 'vue'
+import { computed, effectScope, onScopeDispose, ref, shallowRef, watch, type EffectScope } from 'vue'
 import { dropDraft, listDrafts } from '../../platform/drafts'
-import { createCall, type Call } from './call'
+import { createCall, type Call, type City } from './call'
 
 /** The calls on an agent's desk: two at a time are two tabs. All of them come back after a reload. */
-export function useCalls(userId: string, cityCode: Readonly<Ref<string>>) {
+export function useCalls(userId: string, city: City) {
   const scopes = new Map<string, EffectScope>()
   const activeKey = `hotline.call:${userId}`
 
   function open(id: string): Call {
     const scope = effectScope(true)
     scopes.set(id, scope)
-    return scope.run(() => createCall(userId, id, cityCode)) as Call
+    return scope.run(() => createCall(userId, id, city)) as Call
   }
 
   const kept = listDrafts(userId, 'call:').map((purpose) => open(purpose.slice('call:'.length)))
