@@ -19,12 +19,19 @@ interface Case {
   at: Date
 }
 
+/** A rule that changed what it was given would throw. */
+function frozen<T>(value: T): T {
+  if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return value
+  Object.values(value).forEach(frozen)
+  return Object.freeze(value)
+}
+
 /** Every status with every condition, as each of these actors. */
 function casesOf(actors: readonly Actor[]): Case[] {
   return TICKET_STATUSES.flatMap((status) =>
     Object.entries(CONDITIONS).flatMap(([condition, { change, at }]) =>
       actors.map((actor) => {
-        const ticket = change(TICKET_IN[status])
+        const ticket = frozen(change(TICKET_IN[status]))
         return { name: `${status} ${condition} ${actor.roles.join()}`, ticket, actor, at: at?.(ticket) ?? MONDAY }
       }),
     ),
