@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { callScript, salutation } from './callScript'
 
 describe('回访用语', () => {
-  it('按姓和称谓称呼,缺了也不失礼', () => {
+  it('按姓和称谓称呼，缺了也不失礼', () => {
     expect(salutation({ contact: { name: '张**' }, callerGender: 'female' })).toBe('张女士')
-    expect(salutation({ contact: { name: '张**' }, callerGender: 'unknown' })).toBe('张先生(女士)')
+    expect(salutation({ contact: { name: '张**' }, callerGender: 'unknown' })).toBe('张先生（女士）')
     expect(salutation({ callerGender: 'male' })).toBe('先生')
     expect(salutation({ callerGender: 'unknown' })).toBe('您')
   })
@@ -22,8 +22,8 @@ describe('回访用语', () => {
       contact: { name: '王**' },
     } as unknown as TicketView
     const script = callScript(ticket, '滨州市12345政务服务便民热线')
-    expect(script.opening).toBe('您好,这里是滨州市12345政务服务便民热线,工单回访。请问是王先生吗?现在方便吗?')
-    expect(script.matter).toBe('您于 11月20日 反映的“渤海十八路夜间施工”,由滨城区住房和城乡建设局办理。')
+    expect(script.opening).toBe('您好，这里是滨州市12345政务服务便民热线，工单回访。请问是王先生吗？现在方便吗？')
+    expect(script.matter).toBe('您于 11月20日 反映的“渤海十八路夜间施工”，由滨城区住房和城乡建设局办理。')
     expect(script.answer).toBe('已责令停工。')
   })
 })

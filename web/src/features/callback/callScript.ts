@@ -11,7 +11,7 @@ function spokenDay(iso: string): string {
 /** 张** and 女士 → 张女士; without a name or a gender whatever is polite. */
 export function salutation(ticket: Pick<TicketView, 'contact' | 'callerGender'>): string {
   const surname = ticket.contact?.name?.replace(/\*+/g, '').slice(0, 1) ?? ''
-  if (ticket.callerGender === 'unknown') return surname ? `${surname}先生(女士)` : '您'
+  if (ticket.callerGender === 'unknown') return surname ? `${surname}先生（女士）` : '您'
   return `${surname}${GENDER_LABELS[ticket.callerGender]}`
 }
 
@@ -29,9 +29,9 @@ export function callScript(ticket: TicketView, hotline: string): CallScript {
   const whom = salutation(ticket)
   const again = ticket.callbacks.length > 0 ? '(再次回访)' : ''
   return {
-    opening: `您好,这里是${hotline},工单回访${again}。${whom === '您' ? '请问您现在方便吗?' : `请问是${whom}吗?现在方便吗?`}`,
-    matter: `您于 ${spokenDay(ticket.registeredAt)} 反映的“${ticket.title ?? ''}”,由${ticket.leadUnitName ?? '承办单位'}办理。`,
+    opening: `您好，这里是${hotline}，工单回访${again}。${whom === '您' ? '请问您现在方便吗？' : `请问是${whom}吗？现在方便吗？`}`,
+    matter: `您于 ${spokenDay(ticket.registeredAt)} 反映的“${ticket.title ?? ''}”，由${ticket.leadUnitName ?? '承办单位'}办理。`,
     answer: reply?.publicReply ?? '(没有办理答复)',
-    closing: '感谢您对 12345 热线的支持,如有新的情况,欢迎再次来电。再见。',
+    closing: '感谢您对 12345 热线的支持，如有新的情况，欢迎再次来电。再见。',
   }
 }

@@ -50,7 +50,7 @@ export function useBulkAcknowledge({ acknowledge, versionOf }: Ports) {
     } catch (error) {
       item.state = 'failed'
       item.isRefused = error instanceof AppError && error.code !== 'unavailable'
-      item.message = error instanceof AppError ? error.message : '出错了,请重试'
+      item.message = error instanceof AppError ? error.message : '出错了，请重试'
     }
   }
 

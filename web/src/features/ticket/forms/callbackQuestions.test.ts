@@ -11,27 +11,27 @@ const satisfied: CallbackAnswers = {
 }
 
 describe('回访提问', () => {
-  it('逐题提问,答完即可提交', () => {
+  it('逐题提问，答完即可提交', () => {
     expect(firstOpen(emptyAnswers())).toBe('contactedByUnit')
     expect(firstOpen({ ...satisfied, result: undefined })).toBe('result')
     expect(firstOpen(satisfied)).toBeUndefined()
   })
 
-  it('未解决或对结果不满意时,还要问原因和判定是否合理', () => {
+  it('未解决或对结果不满意时，还要问原因和判定是否合理', () => {
     expect(questionsFor(satisfied).map(({ id }) => id)).not.toContain('judged')
     expect(firstOpen({ ...satisfied, solved: 'no' })).toBe('reasons')
     expect(firstOpen({ ...satisfied, result: 2, reasons: ['late'] })).toBe('judged')
     expect(firstOpen({ ...satisfied, attitude: 1 })).toBeUndefined()
   })
 
-  it('原因可多选,再按一次取消', () => {
+  it('原因可多选，再按一次取消', () => {
     const once = withAnswer(satisfied, 'reasons', 'late')
     expect(withAnswer(once, 'reasons', 'attitude').reasons).toEqual(['late', 'attitude'])
     expect(withAnswer(once, 'reasons', 'late').reasons).toEqual([])
     expect(withAnswer(once, 'reasons', 'nonsense')).toEqual(once)
   })
 
-  it('没问完不能提交;改成满意后,原因和判定不随单提交', () => {
+  it('没问完不能提交；改成满意后，原因和判定不随单提交', () => {
     expect(bodyOf(emptyAnswers())).toBeUndefined()
     const changed: CallbackAnswers = { ...satisfied, reasons: ['late'], judged: 'reasonable', remark: ' 谢谢 ' }
     expect(bodyOf(changed)).toEqual({

@@ -39,6 +39,7 @@ export interface Question {
   ask: string
   options: Option[]
   isMultiple?: boolean
+  isRating?: boolean
 }
 
 const rating: Option[] = [
@@ -55,7 +56,7 @@ const QUESTIONS: Record<QuestionId, Question> = {
   contactedByUnit: {
     id: 'contactedByUnit',
     label: '是否联系',
-    ask: '承办单位是否与您联系过?',
+    ask: '承办单位是否与您联系过？',
     options: [
       { key: 'y', label: '已联系', value: true, tone: 'good' },
       { key: 'n', label: '未联系', value: false, tone: 'bad' },
@@ -64,7 +65,7 @@ const QUESTIONS: Record<QuestionId, Question> = {
   solved: {
     id: 'solved',
     label: '是否解决',
-    ask: '您反映的问题解决了吗?',
+    ask: '您反映的问题解决了吗？',
     options: [
       { key: 'y', label: SOLVED_LABELS.yes, value: 'yes', tone: 'good' },
       { key: 'p', label: SOLVED_LABELS.partly, value: 'partly' },
@@ -72,13 +73,19 @@ const QUESTIONS: Record<QuestionId, Question> = {
       { key: '0', label: SOLVED_LABELS.noOpinion, value: 'noOpinion' },
     ],
   },
-  result: { id: 'result', label: '办理结果', ask: '您对办理结果满意吗?', options: rating },
-  attitude: { id: 'attitude', label: '承办人员态度', ask: '您对承办人员的态度满意吗?', options: rating },
-  agent: { id: 'agent', label: '话务员服务', ask: '您对接听话务员的服务满意吗?', options: rating },
+  result: { id: 'result', label: '办理结果', ask: '您对办理结果满意吗？', options: rating, isRating: true },
+  attitude: {
+    id: 'attitude',
+    label: '承办人员态度',
+    ask: '您对承办人员的态度满意吗？',
+    options: rating,
+    isRating: true,
+  },
+  agent: { id: 'agent', label: '话务员服务', ask: '您对接听话务员的服务满意吗？', options: rating, isRating: true },
   reasons: {
     id: 'reasons',
     label: '不满意原因',
-    ask: '主要不满意在哪里?(可多选,回车继续)',
+    ask: '主要不满意在哪里？(可多选，回车继续)',
     isMultiple: true,
     options: Object.entries(DISSATISFIED_LABELS).map(([value, label], index) => ({
       key: String(index + 1),
@@ -89,7 +96,7 @@ const QUESTIONS: Record<QuestionId, Question> = {
   judged: {
     id: 'judged',
     label: '回访员判定',
-    ask: '诉求是否合理?(不念给诉求人)',
+    ask: '诉求是否合理？(不念给诉求人)',
     options: [
       { key: 'y', label: '诉求合理', value: 'reasonable' },
       { key: 'n', label: '诉求不合理', value: 'unreasonable' },

@@ -23,9 +23,9 @@ export interface ReplyAnswers {
 export function contactBan(
   ticket: Pick<TicketView, 'isAnonymous' | 'confidentiality' | 'hasContact'>,
 ): string | undefined {
-  if (ticket.confidentiality === 2) return '举报保密件,不提供联系方式,由热线联系举报人'
-  if (ticket.confidentiality === 1) return '诉求人要求对承办单位隐藏身份,由热线联系诉求人'
-  if (ticket.isAnonymous) return '匿名诉求,不提供联系方式,由热线联系诉求人'
+  if (ticket.confidentiality === 2) return '举报保密件，不提供联系方式，由热线联系举报人'
+  if (ticket.confidentiality === 1) return '诉求人要求对承办单位隐藏身份，由热线联系诉求人'
+  if (ticket.isAnonymous) return '匿名诉求，不提供联系方式，由热线联系诉求人'
   return ticket.hasContact ? undefined : '诉求人未留联系方式'
 }
 
@@ -100,7 +100,7 @@ export function fourParts(ticket: Pick<TicketView, 'registeredAt' | 'title'>, wr
     `一、收到诉求\n您于 ${year} 年 ${month} 月 ${day} 日通过 12345 热线反映的“${ticket.title ?? ''}”已收悉。`,
     `二、调查核实\n${written.trim()}`,
     '三、处理意见\n',
-    '四、后续说明\n如有疑问,请联系承办人:          电话:          ',
+    '四、后续说明\n如有疑问，请联系承办人：          电话：          ',
   ]
   return parts.join('\n\n')
 }

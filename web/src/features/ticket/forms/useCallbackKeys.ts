@@ -7,12 +7,13 @@ interface Desk {
   current: Ref<Question['id'] | undefined>
   pick: (id: Question['id'], value: Option['value']) => void
   writeRemark: () => void
+  send: () => void
 }
 
 const LETTERS: Record<string, string> = { y: '是 / 已解决 / 合理', p: '部分解决', n: '否 / 未解决 / 不合理' }
 
 /** The conversation by keys: each answers the current question and brings the next. */
-export function useCallbackKeys({ questions, current, pick, writeRemark }: Desk): void {
+export function useCallbackKeys({ questions, current, pick, writeRemark, send }: Desk): void {
   const question = () => questions.value.find(({ id }) => id === current.value)
   const optionOf = (key: string) => question()?.options.find((option) => option.key === key)
   const isMultiple = () => question()?.isMultiple === true
@@ -36,13 +37,14 @@ export function useCallbackKeys({ questions, current, pick, writeRemark }: Desk)
     ...Object.fromEntries(
       ['5', '4', '3', '2', '1', '0', '6', '7'].map((key) => [
         key,
-        answer(key, key === '0' ? '不评价 / 未表态' : key > '5' ? `第 ${key} 项原因` : `${key} 分(或第 ${key} 项原因)`),
+        answer(key, key === '0' ? '不评价 / 未表态' : key > '5' ? `第 ${key} 项原因` : `${key} 分（或第 ${key} 项原因）`),
       ]),
     ),
-    Enter: { label: '原因选完,下一题', when: () => isMultiple() && !isWriting(), run: () => move(1) },
+    Enter: { label: '原因选完，下一题', when: () => isMultiple() && !isWriting(), run: () => move(1) },
     ArrowUp: { label: '上一题', when: () => !isWriting(), run: () => move(-1) },
     ArrowDown: { label: '下一题', when: () => !isWriting(), run: () => move(1) },
-    r: { label: '记诉求人原话(Esc 离开)', run: writeRemark },
+    'Ctrl+Enter': { label: '提交回访结果', run: send },
+    r: { label: '记诉求人原话（Esc 离开）', run: writeRemark },
   }
   useKeys(keys)
 }
