@@ -80,7 +80,7 @@ async function send<T>(method: string, path: string, body: unknown, options: Wri
     credentials: 'same-origin',
   }).catch((cause: unknown) => {
     if (options.signal?.aborted) throw cause
-    throw new AppError('unavailable', '网络不通,内容已保留,请检查网络后重试', { isOffline: true }, { cause })
+    throw new AppError('unavailable', '网络不通，内容已保留，请检查网络后重试', { isOffline: true }, { cause })
   })
   noteServerTime(response.headers.get('Date'))
   const text = await response.text()
@@ -97,7 +97,7 @@ function toAppError(status: number, text: string): AppError {
     // Not ours: falls through.
   }
   if (status === 401) return new AppError('unauthenticated', '请先登录')
-  if (status === 429) return new AppError('tooMany', '操作太频繁,请稍后再试')
+  if (status === 429) return new AppError('tooMany', '操作太频繁，请稍后再试')
   return new AppError('unavailable', `服务暂时不可用(${status}),请稍后重试`)
 }
 

@@ -48,7 +48,7 @@ const ofMatter = (all: readonly Matter[], matter: Matter): MasterOption => ({
 const ofUnit = ({ id, name, duties }: Unit): MasterOption => ({ value: id, label: name, name, where: duties[0] })
 const ofRegion = ({ code, name, fullName, level }: RegionItem): MasterOption => ({
   value: code,
-  label: level === 'city' ? `${name}(未提及具体地点)` : fullName,
+  label: level === 'city' ? `${name}（未提及具体地点）` : fullName,
   name,
   where: level === 'city' ? '未提及具体地点时选这里' : fullName,
 })

@@ -28,7 +28,7 @@ export function marksOf(ticket: TicketView): Mark[] {
   }
   if (status === 'hotlineReview') add('最晚热线审核', ticket.hotlineReviewBy)
   if (status === 'callback') {
-    add('可以回访,自', ticket.nextAttemptAt, true)
+    add('可以回访，自', ticket.nextAttemptAt, true)
     add('最晚回访', ticket.callbackBy)
   }
   return marks.filter((mark): mark is Mark => !!mark).sort((a, b) => b.by.localeCompare(a.by))
