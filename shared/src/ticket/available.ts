@@ -29,6 +29,16 @@ export function assertAvailable(
   return assignment
 }
 
+/** Which assignment a command is about, whether it is open to the actor or not. */
+export function assignmentMeant(
+  ticket: Ticket,
+  type: CommandType,
+  surroundings: Surroundings,
+  assignmentId?: string,
+): Assignment | undefined {
+  return examine(ticket, type, surroundings, assignmentId).assignment
+}
+
 /** The commands open to this actor now; what the buttons show, `decide` enforces. */
 export function availableCommands(ticket: Ticket, surroundings: Surroundings): CommandType[] {
   return COMMAND_TYPES.filter((type) => isAvailable(ticket, type, surroundings))
@@ -52,7 +62,10 @@ function examine(
   surroundings: Surroundings,
   assignmentId: string | undefined,
 ): { refusal?: Refusal; assignment?: Assignment } {
-  const refuse = (code: ErrorCode, message: string) => ({ refusal: { code, message } })
+  const refuse = (code: ErrorCode, message: string, assignment?: Assignment) => ({
+    refusal: { code, message },
+    assignment,
+  })
   const rule = LIFECYCLE[type]
   const roles = rule.by.filter((role) => surroundings.actor.roles.includes(role))
   if (roles.length === 0) return refuse('forbidden', `您的岗位不能${rule.label}`)
@@ -62,14 +75,18 @@ function examine(
   const assignment = choose(ticket, rule, mine, surroundings, assignmentId)
   if (assignmentId !== undefined && !assignment) return refuse('forbidden', '不是本单位的承办任务,或任务不存在')
   if (!rule.from.includes(ticket.status))
-    return refuse('illegalTransition', `工单${STATUS_LABELS[ticket.status]},不能${rule.label}`)
+    return refuse('illegalTransition', `工单${STATUS_LABELS[ticket.status]},不能${rule.label}`, assignment)
   if (rule.assignmentFrom) {
     if (!assignment) return refuse('illegalTransition', `没有可${rule.label}的承办任务`)
     if (!rule.assignmentFrom.includes(assignment.status))
-      return refuse('illegalTransition', `承办任务${ASSIGNMENT_STATUS_LABELS[assignment.status]},不能${rule.label}`)
+      return refuse(
+        'illegalTransition',
+        `承办任务${ASSIGNMENT_STATUS_LABELS[assignment.status]},不能${rule.label}`,
+        assignment,
+      )
   }
   const answer = rule.when?.(ticket, { ...surroundings, assignment }) ?? true
-  return answer === true ? { assignment } : refuse('ruleViolated', answer)
+  return answer === true ? { assignment } : refuse('ruleViolated', answer, assignment)
 }
 
 /** A unit acts on its own assignment; a superior's lead may have to sign off for a unit of one person. */

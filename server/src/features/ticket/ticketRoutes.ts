@@ -1,5 +1,5 @@
 import { AppError } from '@hotline/shared/error'
-import { COMMAND_SCHEMAS, isCommandType, Register, type TicketCommand } from '@hotline/shared/ticket/commands'
+import { COMMAND_SCHEMAS, isCommandType, Register } from '@hotline/shared/ticket/commands'
 import { LIFECYCLE } from '@hotline/shared/ticket/lifecycle'
 import { RevealInput, TicketQuery } from '@hotline/shared/ticket/view'
 import { Router, type Request } from 'express'
@@ -11,7 +11,7 @@ import type { RouteDoc } from '../../platform/http/openapi'
 import { parse } from '../../platform/http/validate'
 import type { WriteKey } from './ticketDocument'
 import type { TicketQueries } from './ticketQueries'
-import type { TicketService } from './ticketService'
+import type { ExistingCommand, TicketService } from './ticketService'
 import type { TicketPresenter } from './ticketView'
 
 const CallerLookup = z.strictObject({ number: z.string().trim().min(3).max(40) })
@@ -102,7 +102,7 @@ export function createTicketRoutes({ service, queries, presenter, crypto, write 
     const { id, command: type } = req.params
     if (!isCommandType(type) || type === 'register') throw new AppError('notFound', '没有这个操作')
     // The name comes from the path, written last, so that a body cannot smuggle another.
-    const command = parse(COMMAND_SCHEMAS[type], { ...req.body, type }) as TicketCommand
+    const command = parse(COMMAND_SCHEMAS[type], { ...req.body, type }) as ExistingCommand
     const found = await service.execute(id, command, actorOf(req), keyOf(req))
     res.json(presenter.one(found, actorOf(req)))
   })

@@ -1,10 +1,10 @@
 import { CLOCK, hasRole, type Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
 import type { CommandOf, TicketCommand } from '@hotline/shared/ticket/commands'
-import { assertAvailable } from '@hotline/shared/ticket/available'
+import { assignmentMeant } from '@hotline/shared/ticket/available'
 import { decide } from '@hotline/shared/ticket/decide/decide'
 import { dueCommand } from '@hotline/shared/ticket/due'
-import { evolve } from '@hotline/shared/ticket/evolve'
+import { evolve, fold } from '@hotline/shared/ticket/evolve'
 import { isIndependentOf, type TicketEvent } from '@hotline/shared/ticket/events'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { canReveal, canSee } from '@hotline/shared/ticket/visibility'
@@ -18,10 +18,13 @@ import { drawQueryCode, type TicketNumbers } from './ticketNumbers'
 import type { TicketRules } from './ticketRules'
 import type { Found, TicketStore } from './ticketStore'
 
+/** On a ticket that is there already. */
+export type ExistingCommand = Exclude<TicketCommand, CommandOf<'register'>>
+
 export interface TicketService {
   register(command: CommandOf<'register'>, actor: Actor, key: WriteKey): Promise<Found & { queryCode: string }>
   /** load → decide → evolve → commit → announce. @throws AppError */
-  execute(idOrNo: string, command: TicketCommand, actor: Actor, key: WriteKey): Promise<Found>
+  execute(idOrNo: string, command: ExistingCommand, actor: Actor, key: WriteKey): Promise<Found>
   load(idOrNo: string, actor: Actor): Promise<Found>
   reveal(
     idOrNo: string,
@@ -87,15 +90,15 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     return earlier
   }
 
-  async function execute(idOrNo: string, command: TicketCommand, actor: Actor, key: WriteKey): Promise<Found> {
-    const seen = 'version' in command ? command.version : 0
+  async function execute(idOrNo: string, command: ExistingCommand, actor: Actor, key: WriteKey): Promise<Found> {
     for (let attempt = 0; attempt < RETRIES; attempt += 1) {
       const found = await load(idOrNo, actor)
       if (assertSameBody(found, key)) return found
       const before = found.t
-      assertFresh(found, command, seen, actor)
-      const { command: bare, sealed } = sealSecrets(found, command, actor)
-      const events = decide(before, bare, rules.context(actor))
+      const meant = withAssignment(found, command, actor)
+      assertFresh(found, meant)
+      const sealed = sealSecrets(found, meant)
+      const events = decide(before, meant, rules.context(actor))
       const after = foldOnto(before, events)
       const result = await store.commit({ before, after, events, key, sealed })
       if (result === 'keyUsed') {
@@ -114,36 +117,33 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
    * A newer version costs the author nothing when all that happened meanwhile are cards, urges, contacts, progress, or
    * acts on other assignments; else he is told who did what.
    */
-  function assertFresh(found: Found, command: TicketCommand, seen: number, actor: Actor): void {
+  function assertFresh(found: Found, command: ExistingCommand): void {
     const { version } = found.t
+    const seen = command.version
     if (seen === version) return
     if (seen > version)
       throw new AppError('invalidInput', '版本号不正确', { fields: [{ path: 'version', message: '大于现有版本' }] })
     const since = found.events.filter((event) => event.version > seen)
-    const assignmentId =
-      'assignmentId' in command ? (command.assignmentId ?? ownAssignment(found, command, actor)) : undefined
-    if (since.every((event) => isIndependentOf(event, assignmentId))) return
+    if (since.every((event) => isIndependentOf(event, command.assignmentId))) return
     throw new AppError('staleVersion', '工单已被他人更新,请核对后重试', { since: describeSince(since), version })
   }
 
-  function ownAssignment(found: Found, command: TicketCommand, actor: Actor): string | undefined {
-    try {
-      return assertAvailable(found.t, command.type, rules.surroundings(actor))?.id
-    } catch (error) {
-      if (error instanceof AppError) return undefined
-      throw error
-    }
+  /**
+   * Names the assignment that the author meant on what he saw: on a newer state the same words could mean another. Also
+   * where a rule will refuse the command, so that he hears the rule.
+   */
+  function withAssignment<C extends ExistingCommand>(found: Found, command: C, actor: Actor): C {
+    if (command.assignmentId !== undefined) return command
+    const isNewest = command.version >= found.t.version
+    const seen = isNewest ? found.t : fold(found.events.filter(({ version }) => version <= command.version))
+    if (!seen) return command
+    return { ...command, assignmentId: assignmentMeant(seen, command.type, rules.surroundings(actor))?.id }
   }
 
   /** The number that a unit called is sealed beside the ticket; events never hold it. */
-  function sealSecrets(found: Found, command: TicketCommand, actor: Actor) {
-    if (command.type !== 'reply' || !command.contactNumber) return { command }
-    const assignmentId = command.assignmentId ?? ownAssignment(found, command, actor)
-    if (!assignmentId) return { command }
-    return {
-      command,
-      sealed: { [`contactNumbers.${assignmentId}`]: contact.sealNumber(found._id, command.contactNumber) },
-    }
+  function sealSecrets(found: Found, command: ExistingCommand): Record<string, string> | undefined {
+    if (command.type !== 'reply' || !command.contactNumber || !command.assignmentId) return undefined
+    return { [`contactNumbers.${command.assignmentId}`]: contact.sealNumber(found._id, command.contactNumber) }
   }
 
   return {
