@@ -34,33 +34,38 @@ export const ANCHORS: Record<MeasureId, Anchor> = {
 
 const someCase = (filter: Filter): Filter => ({ 'facts.cases': { $elemMatch: filter } })
 
-/** A superset of the tickets that a measure of this anchor counts; the measure itself says which of them. */
-export function anchorFilter(anchor: Anchor, { from, to }: Period, { scope }: Pick<Sight, 'scope'>): Filter {
+/** Ways in which an index leads to all tickets that a measure of this anchor may count. */
+function waysTo(anchor: Anchor, { from, to }: Period, { scope }: Pick<Sight, 'scope'>): Filter[] {
   const inPeriod = { $gte: from, $lt: to }
   const dueField = scope === 'city' ? 'dueAt' : 'unitDueAt'
   switch (anchor) {
     case 'registered':
-      return { registeredAt: inPeriod }
+      return [{ registeredAt: inPeriod }]
     case 'accepted':
-      return { 'facts.acceptedAt': inPeriod }
+      return [{ 'facts.acceptedAt': inPeriod }]
     case 'started':
-      return someCase({ startedAt: inPeriod })
+      return [someCase({ startedAt: inPeriod })]
     case 'closed':
-      return someCase({ closedAt: inPeriod })
+      return [someCase({ closedAt: inPeriod })]
     case 'calledBack':
-      return { 'facts.callbackAt': inPeriod }
-    case 'due': {
-      const wasDueBefore = { [dueField]: { $lte: from } }
-      return {
-        $or: [
-          someCase({ [dueField]: { $gt: from, $lte: to } }),
-          someCase({ ...wasDueBefore, closedAt: { $gte: from } }),
-          // What is still open is found by its status: no index holds what is not there.
-          { status: { $in: OPEN_STATUSES }, ...someCase({ ...wasDueBefore, closedAt: null }) },
-        ],
-      }
-    }
+      return [{ 'facts.callbackAt': inPeriod }]
+    case 'due':
+      return [
+        someCase({ [dueField]: { $gt: from, $lte: to } }),
+        someCase({ closedAt: { $gte: from }, [dueField]: { $lte: from } }),
+        // What is still open is found by its status alone: an index of due dates would lead through all the past.
+        { status: { $in: OPEN_STATUSES } },
+      ]
   }
+}
+
+/**
+ * A superset of what a measure of this anchor counts, narrowed by `rest`; the measure itself says which of them. Several
+ * ways stand at the top, each with `rest`: only there the database plans each by itself.
+ */
+export function anchored(anchor: Anchor, period: Period, sight: Sight, rest: readonly Filter[]): Filter {
+  const [first = {}, ...others] = waysTo(anchor, period, sight).map((way) => all([...rest, way]))
+  return others.length ? { $or: [first, ...others] } : first
 }
 
 /** The units of a sight: of a case the lead it has or had, of a ticket that of its last case. */
@@ -68,23 +73,25 @@ export function unitCondition({ unitIds }: Sight, field: 'unitId' | 'current.uni
   return unitIds ? [{ field, op: 'in', value: unitIds }] : []
 }
 
-/** Exactly the tickets that stand behind one part of a measure. */
+/** Exactly the tickets that stand behind one part of a measure; none behind the denominator of a plain number. */
 export function ticketsBehind(
   measure: Measure,
   part: 'numerator' | 'denominator',
   period: Period,
   sight: Sight,
-): Filter {
+): Filter | undefined {
   const condition = measure[part]?.(period)
-  if (!condition) return { $nor: [{}] }
-  const anchor = anchorFilter(ANCHORS[measure.id], period, sight)
+  if (!condition) return undefined
+  const anchor = ANCHORS[measure.id]
   if (measure.unitOfCount === 'case')
-    return all([anchor, toElementFilter({ all: [...unitCondition(sight, 'unitId'), condition] }, 'facts.cases')])
+    return anchored(anchor, period, sight, [
+      toElementFilter({ all: [...unitCondition(sight, 'unitId'), condition] }, 'facts.cases'),
+    ])
   const counter = measure.sum?.[part]
   const exact: Condition[] = [
     ...unitCondition(sight, 'current.unitId'),
     condition,
     ...(counter ? [{ field: counter, op: 'gt', value: 0 } as const] : []),
   ]
-  return all([anchor, toFilter({ all: exact }, 'facts.')])
+  return anchored(anchor, period, sight, [toFilter({ all: exact }, 'facts.')])
 }

@@ -1,5 +1,4 @@
 import { hasRole, type Actor } from '@hotline/shared/actor'
-import { toFilter, type Condition } from '@hotline/shared/stats/condition'
 import { LIVE_COUNTS, type LiveCount } from '@hotline/shared/stats/liveCounts'
 import type { LiveItem, LiveStats } from '@hotline/shared/stats/view'
 import { dayOf, endOfDay, startOfDay } from '@hotline/shared/calendar/day'
@@ -9,14 +8,17 @@ import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Clock } from '../../platform/clock'
 import type { TicketQueries } from '../ticket/ticketQueries'
-import { all, sightOf, type Filter } from './sight'
+import { sightOf, type Filter } from './sight'
 
 /** Twenty supervisors with the board open cost as much as one. */
 const FRESH_MS = 2000
 
-/** The same moments and statuses as in the facts, where an index has them. */
-const INDEXED: Record<LiveCount['id'], (now: Date) => Filter> = {
-  receivedToday: (now) => ({ registeredAt: { $gte: startOfDay(dayOf(now)), $lte: now } }),
+/** The counts' conditions in the fields that lists look for, so that an index answers and the list shows the same. */
+const FILTERS: Record<LiveCount['id'], (now: Date) => Filter> = {
+  receivedToday: (now) => ({
+    registeredAt: { $gte: startOfDay(dayOf(now)), $lte: now },
+    'facts.isInvalid': { $ne: true },
+  }),
   inHand: () => ({ status: { $in: OPEN_STATUSES } }),
   dueToday: (now) => ({ unmetBy: { $gte: now, $lte: endOfDay(dayOf(now)) } }),
   overdue: (now) => ({ unmetBy: { $lt: now } }),
@@ -33,12 +35,12 @@ export function createLiveBoard(tickets: Pick<TicketQueries, 'count'>, units: Un
   async function count(actor: Actor, withDesks: boolean): Promise<LiveStats> {
     const at = clock.now()
     const questions: (Omit<LiveItem, 'value'> & { filter: Filter })[] = [
-      ...LIVE_COUNTS.map(({ id, label, formula, condition, query }) => ({
+      ...LIVE_COUNTS.map(({ id, label, formula, query }) => ({
         id,
         label,
         formula,
         query: query(at),
-        filter: all([INDEXED[id](at), toFilter(condition(at) as Condition, 'facts.')]),
+        filter: FILTERS[id](at),
       })),
       ...(withDesks ? DESKS : []),
     ]

@@ -2,7 +2,7 @@ import { toFilter } from '@hotline/shared/stats/condition'
 import { measureOf } from '@hotline/shared/stats/measures'
 import type { Period } from '@hotline/shared/stats/period'
 import type { Db } from '../../platform/mongo'
-import { anchorFilter, ANCHORS } from './anchors'
+import { anchored, ANCHORS } from './anchors'
 import { all, type Filter, type Sight } from './sight'
 
 /**
@@ -22,8 +22,7 @@ export function returnedBy(sight: Sight, period: Period): Filter {
     { all: [measure.numerator(period), { field: 'returnRequestCount', op: 'gt', value: 0 }] },
     'facts.',
   )
-  return all([
-    anchorFilter(ANCHORS.returnRate, period, sight),
+  return anchored(ANCHORS.returnRate, period, sight, [
     condition,
     sight.unitIds ? { events: { $elemMatch: { type: REQUESTED, 'by.unitId': { $in: sight.unitIds } } } } : {},
   ])

@@ -11,7 +11,12 @@ export const statsMigrations: Migration[] = [
         { key: { 'facts.cases.startedAt': 1 }, name: 'statsStarted', sparse: true },
         { key: { 'facts.cases.dueAt': 1 }, name: 'statsDue', sparse: true },
         { key: { 'facts.cases.unitDueAt': 1 }, name: 'statsUnitDue', sparse: true },
-        { key: { 'facts.cases.closedAt': 1 }, name: 'statsClosed', sparse: true },
+        {
+          // With the due dates, so that "due before, closed since" is answered without reading all closed since.
+          key: { 'facts.cases.closedAt': 1, 'facts.cases.dueAt': 1, 'facts.cases.unitDueAt': 1 },
+          name: 'statsClosed',
+          sparse: true,
+        },
         { key: { 'facts.callbackAt': 1 }, name: 'statsCalledBack', sparse: true },
       ])
     },

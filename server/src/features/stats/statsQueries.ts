@@ -17,7 +17,7 @@ import type { Clock } from '../../platform/clock'
 import type { TicketQueries, Row } from '../ticket/ticketQueries'
 import { ticketsBehind } from './anchors'
 import { returnedBy, type Returns } from './returns'
-import { sightOf, type Filter, type Sight } from './sight'
+import { sightOf, type Sight } from './sight'
 import type { Tallies, Tallier } from './tally'
 
 /** Of the hotline's own work, or of what a ticket has been through before it came to this unit. */
@@ -32,6 +32,8 @@ const NOT_OF_UNITS: readonly MeasureId[] = [
 const OF_TABLE = [...new Set(Object.values(UNIT_CELLS).map(({ measure }) => measure))].filter(
   (id) => id !== 'returnRate',
 )
+
+const NOTHING: Page<Row> = { items: [], total: 0, isTotalCapped: false }
 
 export interface Counted {
   period: Period
@@ -88,7 +90,8 @@ export function createStatsQueries({ tallier, returns, tickets, units, clock }: 
       const { part, page, pageSize } = query
       const measure = measureOf(query.measure, { ...optionsOf(query), scope: sight.scope })
       const isUnitsReturns = measure.id === 'returnRate' && part === 'numerator' && sight.unitIds !== undefined
-      const filter: Filter = isUnitsReturns ? returnedBy(sight, period) : ticketsBehind(measure, part, period, sight)
+      const filter = isUnitsReturns ? returnedBy(sight, period) : ticketsBehind(measure, part, period, sight)
+      if (!filter) return { sight, period, measure, page: NOTHING, count: 0, ticketCount: 0 }
       const [rows, ticketCount, count] = await Promise.all([
         tickets.matching(actor, filter, { page, pageSize }),
         tickets.count(actor, filter),

@@ -3,8 +3,8 @@ import { toExpression, toFilter, type Condition } from '@hotline/shared/stats/co
 import type { Measure, MeasureId } from '@hotline/shared/stats/measure'
 import type { Period } from '@hotline/shared/stats/period'
 import type { Db } from '../../platform/mongo'
-import { anchorFilter, ANCHORS, unitCondition, type Anchor } from './anchors'
-import { all, type Filter, type Sight } from './sight'
+import { anchored, ANCHORS, unitCondition, type Anchor } from './anchors'
+import type { Filter, Sight } from './sight'
 
 /** The two numbers of a measure. */
 export interface Tally {
@@ -119,7 +119,7 @@ function familiesOf(measures: readonly Measure[]): Family[] {
 function casesOf(anchor: Anchor, sight: Sight, period: Period): Filter[] {
   const ofUnits = unitCondition(sight, 'unitId')
   return [
-    { $match: all([sight.visible, anchorFilter(anchor, period, sight)]) },
+    { $match: anchored(anchor, period, sight, [sight.visible]) },
     { $project: { _id: 0, c: '$facts.cases' } },
     { $unwind: '$c' },
     ...(ofUnits.length ? [{ $match: toFilter({ all: ofUnits }, 'c.') }] : []),
@@ -128,7 +128,7 @@ function casesOf(anchor: Anchor, sight: Sight, period: Period): Filter[] {
 
 function ticketsOf(anchor: Anchor, sight: Sight, period: Period): Filter[] {
   const ofUnits = toFilter({ all: unitCondition(sight, 'current.unitId') }, 'facts.')
-  return [{ $match: all([sight.visible, anchorFilter(anchor, period, sight), ofUnits]) }]
+  return [{ $match: anchored(anchor, period, sight, [sight.visible, ofUnits]) }]
 }
 
 function pipelineOf(
