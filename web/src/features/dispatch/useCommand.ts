@@ -7,6 +7,12 @@ import { createIntention } from '../../platform/intention'
 import { say, toAppError } from '../../platform/say'
 import { ticketApi, type AnyBody } from '../ticket/ticketApi'
 
+/**
+ * What a page does when a form's command succeeded. A function and no event: the answer may have changed the page, and
+ * taken the form from it, before the form gets to speak.
+ */
+export type Finish = (answer: TicketView) => void
+
 /** One press, one command: checked by the shared schema, objections at their fields, nothing lost when it fails. */
 export function useCommand(ticket: () => TicketView) {
   const busy = ref<CommandType>()

@@ -28,17 +28,22 @@ export function useQueue(desk: Readonly<Ref<HotlineDesk>>) {
     if (!selectedId.value) selectedId.value = now[0]?.id
   })
 
+  // Where the open one stood: when it is taken away, J and K go on from there.
+  let place = 0
+  watch(position, (now) => {
+    if (now >= 0) place = now
+  })
+
   function step(by: 1 | -1): void {
-    const { length } = rows.value
-    if (length === 0) return
-    const at = position.value
-    const next = at < 0 ? 0 : Math.min(length - 1, Math.max(0, at + by))
-    selectedId.value = rows.value[next]?.id
+    const isGone = position.value < 0
+    const wanted = isGone ? (by > 0 ? place : place - 1) : position.value + by
+    selectedId.value = rows.value[Math.min(rows.value.length - 1, Math.max(0, wanted))]?.id ?? selectedId.value
   }
 
   /** Dealt with: the next one is already there. */
   function finish({ id, version }: Pick<TicketView, 'id' | 'version'>): void {
-    const next = neighbourOf(rows.value, id)
+    const isListed = rows.value.some((row) => row.id === id)
+    const next = isListed ? neighbourOf(rows.value, id) : (rows.value[place] ?? rows.value.at(-1))?.id
     dealtWith.value = new Map(dealtWith.value).set(id, version)
     if (selectedId.value === id) selectedId.value = next
   }
