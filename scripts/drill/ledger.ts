@@ -7,7 +7,7 @@ export interface Entry {
   userId: string
   /** The version that its author saw; 0 for a registration. */
   base: number
-  /** The version in the answer. After a lost answer and a second attempt it may be a later one than the write's own. */
+  /** The version in the answer, which may be a later one than the write's own: after a lost answer, or when it names none. */
   version: number
 }
 

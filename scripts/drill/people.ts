@@ -15,7 +15,7 @@ export interface People {
     key?: string,
   ): Promise<{ body: T; attempts: number; ms: number }>
   /** Without signing in. */
-  anyone(path: string): Promise<Answer>
+  anyone(call: Call): Promise<Answer>
   count(): number
 }
 
@@ -59,12 +59,13 @@ export function createPeople(client: Client, password: string): People {
       if (status >= 300) throw refusalOf(status, body)
       return { body: body as T, attempts, ms }
     },
-    anyone: (path) => client.send({ method: 'GET', path }),
+    anyone: (request) => client.send(request),
     count: () => sessions.size,
   }
 }
 
-function refusalOf(status: number, body: unknown): AppError {
+/** What the server said no with. */
+export function refusalOf(status: number, body: unknown): AppError {
   const { code, message, details } = (typeof body === 'object' && body !== null ? body : {}) as {
     code?: ErrorCode
     message?: string

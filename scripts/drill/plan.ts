@@ -110,7 +110,7 @@ export interface Todo {
   said: Said[]
   verdict: 'upheld' | 'dismissed'
   afterwards: 'rework' | 'reopen' | undefined
-  urges: { at: TicketStatus; by: 'agent' | 'dispatcher' | 'supervisor' | 'superior' }[]
+  urges: { at: TicketStatus; by: 'agent' | 'dispatcher' | 'supervisor' | 'superior' | 'caller' }[]
   /** Whom to dispatch to next, where it is not the first candidate. */
   nextLead?: string
 }
@@ -164,7 +164,7 @@ export function drawTodo(story: Story, kind: Kind, dice: Dice): Todo {
     verdict: story === 'dismissed' ? 'dismissed' : 'upheld',
     afterwards: story === 'reworkedLater' ? 'rework' : /[rR]eopened$/.test(story) ? 'reopen' : undefined,
     urges: dice.chance(0.1)
-      ? [{ at: dice.pick(URGED), by: dice.pick(['agent', 'dispatcher', 'supervisor', 'superior'] as const) }]
+      ? [{ at: dice.pick(URGED), by: dice.pick(['agent', 'dispatcher', 'supervisor', 'superior', 'caller'] as const) }]
       : [],
   }
 }

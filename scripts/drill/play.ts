@@ -5,6 +5,7 @@ import type { Revealed, TicketView } from '@hotline/shared/ticket/view'
 import type { Company } from './company'
 import type { Message } from './messages'
 import { drawTodo, storyOf, type Story, type Todo } from './plan'
+import { refusalOf } from './people'
 import { createDice } from './random'
 import { register } from './register'
 import { leadOf, step, type Scene, type Step } from './step'
@@ -21,6 +22,7 @@ export interface Played {
   number: string
   ticketId?: string
   no?: string
+  queryCode: string
   /** The plain number that a unit was shown, where one asked. */
   revealed?: Revealed
   /** Why it did not come to its end. */
@@ -39,11 +41,12 @@ export async function play(message: Message, index: number, company: Company): P
   const dice = createDice(`${seed}/${index}`)
   const story = storyOf(index, (block) => createDice(`${seed}/stories/${block}`))
   const todo = drawTodo(story, kindOf(message), dice)
-  const played: Played = { index, message, story, agent: todo.agent, number: '' }
+  const played: Played = { index, message, story, agent: todo.agent, number: '', queryCode: '' }
   try {
     const { view, candidates, number } = await register(message, index, todo, dice, company)
-    Object.assign(played, { ticketId: view.id, no: view.no, number })
-    await toItsEnd({ view, todo, message, candidates, number, world: company.world }, played, company)
+    const queryCode = view.queryCode ?? ''
+    Object.assign(played, { ticketId: view.id, no: view.no, number, queryCode })
+    await toItsEnd({ view, todo, message, candidates, number, queryCode, world: company.world }, played, company)
   } catch (error) {
     if (played.ticketId && error instanceof AppError && error.code === 'unavailable')
       company.ledger.doubt(played.ticketId)
@@ -114,18 +117,28 @@ async function reveal({ view, todo }: Scene, { as, command }: Step, played: Play
 }
 
 /** Urges come from elsewhere while others work, and must disturb nobody. */
-function urges({ view, todo, world }: Scene, company: Company): Promise<void>[] {
+function urges({ view, todo, world, queryCode }: Scene, company: Company): Promise<void>[] {
   const due = todo.urges.filter(({ at }) => at === view.status)
   todo.urges = todo.urges.filter(({ at }) => at !== view.status)
   return due.map(async ({ by }) => {
-    const as = urger(by, todo, view, world)
     try {
+      if (by === 'caller') return await urgeAsCaller(view, queryCode, company)
+      const as = urger(by, todo, view, world)
       await act(view, step(as, 'urge', { note: '诉求人再次来电催办' }), company)
     } catch (error) {
       // Meanwhile it may have come to its end, or a co-unit's clerk may have nothing below him any more.
       if (!(error instanceof AppError) || !TOO_LATE.includes(error.code)) throw error
     }
   })
+}
+
+/** The citizen himself, with nothing but number and code. */
+async function urgeAsCaller({ id, no, version }: TicketView, code: string, { people, ledger }: Company): Promise<void> {
+  const request = { method: 'POST', path: `/api/public/tickets/${no}/urge`, key: randomUUID() } as const
+  const { status, body, ms } = await people.anyone({ ...request, body: { code } })
+  if (status >= 300) throw refusalOf(status, body)
+  const userId = `caller:${id}`
+  ledger.acknowledge({ ticketId: id, command: 'urge', userId, base: version, version: Number.MAX_SAFE_INTEGER }, ms)
 }
 
 function urger(by: Todo['urges'][number]['by'], todo: Todo, view: TicketView, world: Scene['world']): string {

@@ -24,6 +24,8 @@ export interface Scene {
   candidates: readonly Candidate[]
   /** The number that the message was registered with. */
   number: string
+  /** What the caller was told, to follow his ticket by. */
+  queryCode: string
   /** The lead unit's handler, to be given the work. */
   handlerId?: string
   world: World

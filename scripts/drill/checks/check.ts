@@ -7,6 +7,7 @@ import { isAccounted } from './accounts'
 import { areMeasured } from './measured'
 import { scan, type Scan } from './scan'
 import { areFound } from './searched'
+import { areFollowed } from './followed'
 import { areHidden, areListed } from './seen'
 
 export interface Check {
@@ -35,6 +36,7 @@ const CHECKS: readonly (readonly [string, (findings: Findings) => string[] | Pro
   ['流转记录可还原为工单 each history folds to its snapshot', areFolded],
   ['联系方式不外露 contact data is shown to nobody unmasked', areSealed],
   ['看不到无权看的工单 nobody sees another unit’s ticket', areHidden],
+  ['诉求人凭编号和查询码能查到 callers follow their tickets', areFollowed],
   ['单位列表不多不少 a unit’s list is what it may see', areListed],
   ['按原文词语能搜到 search finds tickets by their words', areFound],
   ['指标与逐条重算一致 measures equal a recount of all histories', areMeasured],

@@ -44,7 +44,7 @@ export async function areHidden({ people, played, scan, views, world, seed }: Fi
         wrong.push(`${stranger} 催办了 ${view.no}`)
       if (await finds(people, stranger, view)) wrong.push(`${stranger} 搜到了 ${view.no}`)
     }
-    const { status } = await people.anyone(`/api/tickets/${view.id}`)
+    const { status } = await people.anyone({ method: 'GET', path: `/api/tickets/${view.id}` })
     if (status !== 401) wrong.push(`未登录打开 ${view.no}：${status}`)
   }
   return wrong
