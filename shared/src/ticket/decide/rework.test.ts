@@ -4,6 +4,7 @@ import * as s from '../testing/stories'
 import {
   agent,
   at,
+  BUREAU,
   bureau,
   callbackOfficer,
   citizen,
@@ -86,11 +87,11 @@ describe('重办', () => {
   })
 
   it('办结后重办另算一次办结,回访中重办还是同一次', () => {
-    expect(given(s.reworked).ticket.cases).toMatchObject([{ dueAt: at('2026-11-26 24:00') }])
+    expect(given(s.reworked).ticket.cases).toMatchObject([{ unitId: BUREAU, dueAt: at('2026-11-26 24:00') }])
     const { cases } = given(s.closed, on('2026-11-26 10:00')).when(supervisor, 'rework').then('ticket.reworked').ticket
     expect(cases).toMatchObject([
       { closedAt: at('2026-11-23 09:00'), dueAt: at('2026-11-30 24:00') },
-      { startedAt: at('2026-11-26 10:00'), dueAt: at('2026-12-01 24:00'), isLate: false },
+      { unitId: BUREAU, startedAt: at('2026-11-26 10:00'), dueAt: at('2026-12-01 24:00'), isLate: false },
     ])
   })
 
@@ -175,6 +176,10 @@ describe('重启', () => {
     const { ticket } = given(s.submitted(), by(dispatcher, 'answer')).when(dispatcher, 'reopen').then('ticket.reopened')
     expect(ticket.status).toBe('registered')
     expect([ticket.dispatchBy, ticket.acceptedAt]).toEqual([undefined, undefined])
+    const titled = s.submitted({ title: '夜间施工' })
+    expect(
+      given(titled, by(dispatcher, 'answer')).when(dispatcher, 'reopen').then('ticket.reopened').ticket.status,
+    ).toBe('registered')
     given(s.submitted(), by(dispatcher, 'answer'), by(dispatcher, 'reopen'))
       .when(dispatcher, 'accept')
       .then('ticket.accepted')

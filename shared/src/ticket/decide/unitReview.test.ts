@@ -35,7 +35,7 @@ describe('单位审核', () => {
   })
 
   it('不通过的退回经办人,审核意见留下', () => {
-    const { ticket, lead } = given(s.replied)
+    const { ticket, lead, news } = given(s.replied)
       .when(bureau.lead, 'reviewByUnit', { isPassed: false, opinion: '答复不完整' })
       .then('ticket.unitReviewed', { isPassed: false })
     expect(ticket.status).toBe('handling')
@@ -43,6 +43,7 @@ describe('单位审核', () => {
       status: 'handling',
       reviews: [{ level: 'unit', isPassed: false, opinion: '答复不完整', by: { userId: bureau.lead.userId } }],
     })
+    expect(news[0]).not.toHaveProperty('hotlineReviewBy')
     expect(lead.metAt).toBeUndefined()
   })
 
@@ -51,11 +52,11 @@ describe('单位审核', () => {
   })
 
   it('协办审核通过不送热线', () => {
-    const { ticket } = given(s.withCo, by(otherBureau.clerk, 'acknowledge'), by(otherBureau.handler, 'reply'))
+    const { ticket, news } = given(s.withCo, by(otherBureau.clerk, 'acknowledge'), by(otherBureau.handler, 'reply'))
       .when(otherBureau.lead, 'reviewByUnit')
       .then('ticket.unitReviewed', { assignmentId: 'a2' })
     expect(ticket.status).toBe('dispatched')
-    expect(ticket.hotlineReviewBy).toBeUndefined()
+    expect(news[0]).not.toHaveProperty('hotlineReviewBy')
     expect(ticket.cases[0]?.metAt).toBeUndefined()
   })
 
