@@ -54,6 +54,8 @@ export interface StartOptions {
   isDemo?: boolean
   /** For tests that need real time, such as sockets that end with their token. */
   realClock?: Clock
+  /** Takes the log of everything from `trace` on; else nothing is logged. */
+  logTo?: { write(line: string): void }
 }
 
 /** The whole server on a random port and an empty database, dropped by `stop`. */
@@ -78,7 +80,8 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
       hash: randomBytes(32),
     },
   }
-  const wired = await wire(config, { clock: options.realClock ?? clock, logger: createLogger(config.logLevel) })
+  const logger = options.logTo ? createLogger('trace', options.logTo) : createLogger(config.logLevel)
+  const wired = await wire(config, { clock: options.realClock ?? clock, logger })
   await new Promise<void>((resolve) => wired.httpServer.listen(0, '127.0.0.1', resolve))
   await wired.start()
   const url = `http://127.0.0.1:${(wired.httpServer.address() as AddressInfo).port}`

@@ -1,6 +1,6 @@
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
-import type { Db } from '../../platform/mongo'
+import { isOutage, type Db } from '../../platform/mongo'
 import type { Logger } from '../../platform/log'
 import type { SealedData, TicketDoc } from './ticketDocument'
 
@@ -47,15 +47,37 @@ export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logg
       sealed,
       events: events.filter((event) => event.version > announced),
     }))
-    for (const effect of effects) await effect(news)
+    const told = await tell(news)
+    if (told.length === 0) return 0
     // A mark that is lost is an announcement made twice, which is allowed; so it need not wait for the journal.
     await tickets.bulkWrite(
-      docs.map(({ _id, version }) => ({
-        updateOne: { filter: { _id, version }, update: { $set: { announced: version }, $unset: { hasNews: '' } } },
+      told.map(({ ticket: { id, version } }) => ({
+        updateOne: {
+          filter: { _id: id, version },
+          update: { $set: { announced: version }, $unset: { hasNews: '' } },
+        },
       })),
       { ordered: false, writeConcern: { w: 1 } },
     )
-    return docs.length
+    return told.length
+  }
+
+  /** @returns what was told: a ticket that cannot be told of holds up no other */
+  async function tell(news: News[]): Promise<News[]> {
+    try {
+      for (const effect of effects) await effect(news)
+      return news
+    } catch (error) {
+      if (isOutage(error)) throw error
+      const [only, ...others] = news
+      if (only && others.length === 0) {
+        logger.error({ err: error, ticketId: only.ticket.id }, '工单事件无法通知,稍后重试')
+        return []
+      }
+      const told: News[] = []
+      for (const one of news) told.push(...(await tell([one])))
+      return told
+    }
   }
 
   async function drain(): Promise<void> {

@@ -2,6 +2,7 @@ import { EVENT_LABELS, type TicketEvent } from '@hotline/shared/ticket/events'
 import { CARD_LABELS } from '@hotline/shared/ticket/labels'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { momentText } from '@hotline/shared/calendar/day'
+import { maskText } from '@hotline/shared/user/masking'
 import type { Role } from '@hotline/shared/user/roles'
 import { scopeOf } from '@hotline/shared/ticket/visibility'
 import type { Live, Room } from '../../platform/live'
@@ -29,10 +30,13 @@ const WATCHERS: readonly Role[] = [
   'cityLeader',
 ]
 
-/** "Look": to whoever may see the ticket, never the data. Best effort: a lost hint costs a reload, nothing else. */
+/**
+ * "Look": to whoever may see the ticket, never the data. Best effort: a lost hint costs a reload, nothing else. Who began
+ * to follow a ticket before it became confidential may be of an accused unit: all others are reached without that room.
+ */
 export function hintAt(hint: Live['hint'], ticket: Ticket): void {
   const rooms: Room[] = [
-    `ticket:${ticket.id}`,
+    ...(ticket.confidentiality < 2 ? [`ticket:${ticket.id}` as const] : []),
     `user:${ticket.registeredBy.userId}`,
     ...scopeOf(ticket).map((unitId): Room => `unit:${unitId}`),
     ...WATCHERS.map((role): Room => `role:${role}`),
@@ -70,16 +74,19 @@ export function messageEffect(
 }
 
 function noticesOf({ ticket, events }: News): NewNotice[] {
-  return events.flatMap((event, index) => {
-    const recipients = recipientsOf(ticket, event)
+  const inScope = new Set(scopeOf(ticket))
+  return events.flatMap((event) => {
+    const recipients = recipientsOf(ticket, event).filter((to) => !('unitId' in to) || inScope.has(to.unitId))
     if (recipients.length === 0) return []
+    // Its place in its own commit, whichever others are told together with it: told again, it is the same notice.
+    const place = events.filter(({ version }) => version === event.version).indexOf(event)
     return [
       {
-        key: `${ticket.id}:${event.version}:${index}`,
+        key: `${ticket.id}:${event.version}:${place}`,
         recipients,
         kind: event.type,
         title: titleOf(event),
-        text: ticket.title ?? '',
+        text: maskText(ticket.title ?? ''),
         ticketId: ticket.id,
         ticketNo: ticket.no,
       },

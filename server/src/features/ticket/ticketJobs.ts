@@ -1,11 +1,14 @@
 import type { Clock } from '../../platform/clock'
 import type { Job } from '../../platform/jobs'
+import { isOutage } from '../../platform/mongo'
 import type { Announcer } from './announcer'
 import type { SearchFeeder } from './searchFeeder'
 import type { TicketService } from './ticketService'
 import type { TicketStore } from './ticketStore'
 
 const BATCH = 200
+/** More than these in one run are left to the next. */
+const MOST_STUCK = 2000
 
 /**
  * Asks what is due instead of keeping a timer per ticket, so a missed run costs nothing and an extension has nothing to
@@ -31,7 +34,12 @@ export function ticketJobs({ store, service, announcer, feeder, clock }: TicketJ
   ]
 }
 
-/** @returns how many commands the clock gave */
+/**
+ * One ticket on which nothing can be done, because another process is at it or because something is wrong with it, holds
+ * up no other.
+ * @returns how many commands the clock gave
+ * @throws the first failure, after all others have been served
+ */
 export async function sweepClock(
   store: TicketStore,
   service: TicketService,
@@ -39,13 +47,22 @@ export async function sweepClock(
   touch: () => Promise<void> = async () => undefined,
 ): Promise<number> {
   let total = 0
+  const stuck: string[] = []
+  const failures: unknown[] = []
   for (;;) {
-    const due = await store.dueAt(clock.now(), BATCH)
-    let done = 0
-    for (const ticket of due) done += await service.sweep(ticket)
-    total += done
-    // Nothing done although something is listed: other processes are at it; the next run looks again.
-    if (due.length < BATCH || done === 0) return total
+    const due = await store.dueAt(clock.now(), BATCH, stuck)
+    for (const ticket of due) {
+      const done = await service.sweep(ticket).catch((error: unknown) => {
+        if (isOutage(error)) throw error
+        failures.push(error)
+        return 0
+      })
+      if (done === 0) stuck.push(ticket.id)
+      total += done
+    }
+    if (due.length < BATCH || stuck.length >= MOST_STUCK) break
     await touch()
   }
+  if (failures.length > 0) throw failures[0]
+  return total
 }

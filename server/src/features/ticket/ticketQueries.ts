@@ -63,7 +63,7 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
       if (!visible) return { items: [], total: 0, isTotalCapped: false }
       const filter = all([visible, ...conditionsOf(actor, query, clock.now())])
       if (query.q === undefined || query.q === '') return page(filter, sortOf(query), query)
-      if (callerHash) return page(all([filter, { callerHashes: callerHash }]), sortOf(query), query)
+      if (callerHash) return page(all([filter, callersOf(actor, callerHash)]), sortOf(query), query)
       if (/^\d{10,20}$/.test(query.q)) return page(all([filter, { no: query.q }]), sortOf(query), query)
       return search.find(query.q, filter, query)
     },
@@ -85,7 +85,7 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
       const hash = contact.hashOf(number)
       const visible = visibilityFilter(actor, hash)
       if (!visible) return { items: [], total: 0, openCount: 0 }
-      const filter = all([visible, { callerHashes: hash }])
+      const filter = all([visible, callersOf(actor, hash)])
       const [items, total, openCount] = await Promise.all([
         tickets
           .find(filter as never, { projection: ROW })
@@ -113,6 +113,12 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
 function all(filters: readonly Filter[]): Filter {
   const real = filters.filter((filter) => Object.keys(filter).length > 0)
   return real.length > 1 ? { $and: real } : (real[0] ?? {})
+}
+
+/** Who may not know the caller must not find him by trying numbers (ticket.md §6). */
+function callersOf(actor: Actor, callerHash: string): Filter {
+  if (hasRole(actor, ...HOTLINE_ROLES, 'agent')) return { callerHashes: callerHash }
+  return { callerHashes: callerHash, 't.confidentiality': 0, 't.isAnonymous': false }
 }
 
 function isHotline(actor: Actor): boolean {

@@ -41,7 +41,7 @@ export interface TicketStore {
    */
   commit(commit: Commit): Promise<'done' | 'stale' | 'keyUsed'>
   /** Tickets for which the clock has something to do, longest overdue first. */
-  dueAt(now: Date, limit: number): Promise<Ticket[]>
+  dueAt(now: Date, limit: number, except?: readonly string[]): Promise<Ticket[]>
 }
 
 /** The ticket's path uses the driver's collection of mongoose's connection: no hydration, one round trip a write. */
@@ -88,9 +88,10 @@ export function createTicketStore(db: Db, paths: Paths): TicketStore {
         throw error
       }
     },
-    async dueAt(now, limit) {
+    async dueAt(now, limit, except = []) {
+      const others = except.length > 0 ? { _id: { $nin: [...except] } } : {}
       const rows = await tickets
-        .find({ nextCheckAt: { $lte: now } }, { projection: { t: 1 } })
+        .find({ nextCheckAt: { $lte: now }, ...others }, { projection: { t: 1 } })
         .sort({ nextCheckAt: 1 })
         .limit(limit)
         .toArray()

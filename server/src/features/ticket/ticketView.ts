@@ -39,6 +39,11 @@ const FREE_TEXT = new Set([
   'from',
   'to',
   'excerpt',
+  'task',
+  'standard',
+  'basis',
+  'legalBasis',
+  'channelTold',
 ])
 
 export function createTicketPresenter(masters: Masters, rules: TicketRules, contact: SealedContact): TicketPresenter {
