@@ -8,10 +8,8 @@ import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Clock } from '../../platform/clock'
 import type { TicketQueries } from '../ticket/ticketQueries'
+import { createFresh } from './fresh'
 import { sightOf, type Filter } from './sight'
-
-/** Twenty supervisors with the board open cost as much as one. */
-const FRESH_MS = 2000
 
 /** The counts' conditions in the fields that lists look for, so that an index answers and the list shows the same. */
 const FILTERS: Record<LiveCount['id'], (now: Date) => Filter> = {
@@ -30,7 +28,7 @@ export interface LiveBoard {
 }
 
 export function createLiveBoard(tickets: Pick<TicketQueries, 'count'>, units: UnitTree, clock: Clock): LiveBoard {
-  const known = new Map<string, { since: number; stats: Promise<LiveStats> }>()
+  const fresh = createFresh<LiveStats>(clock)
 
   async function count(actor: Actor, withDesks: boolean): Promise<LiveStats> {
     const at = clock.now()
@@ -51,18 +49,10 @@ export function createLiveBoard(tickets: Pick<TicketQueries, 'count'>, units: Un
   }
 
   return {
-    now(actor) {
+    async now(actor) {
       const { visible } = sightOf(actor, units, { within: 'subtree' })
       const withDesks = hasRole(actor, ...HOTLINE_ROLES, 'cityLeader')
-      const key = JSON.stringify([visible, withDesks])
-      const time = performance.now()
-      for (const [other, { since }] of known) if (time - since > FRESH_MS) known.delete(other)
-      const found = known.get(key)
-      if (found) return found.stats
-      const stats = count(actor, withDesks)
-      known.set(key, { since: time, stats })
-      stats.catch(() => known.delete(key))
-      return stats
+      return fresh(JSON.stringify([visible, withDesks]), () => count(actor, withDesks))
     },
   }
 }

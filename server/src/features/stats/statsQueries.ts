@@ -16,6 +16,7 @@ import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Clock } from '../../platform/clock'
 import type { TicketQueries, Row } from '../ticket/ticketQueries'
 import { ticketsBehind } from './anchors'
+import { createFresh } from './fresh'
 import { returnedBy, type Returns } from './returns'
 import { sightOf, type Sight } from './sight'
 import type { Tallies, Tallier } from './tally'
@@ -40,14 +41,15 @@ export interface Counted {
   sight: Sight
 }
 
-/** Reads; each has the actor first and counts only what he may see. */
+export type MeasureAnswer = Counted & { items: MeasureItem[] }
+export type UnitAnswer = Counted & { tallies: Tallies; returns: Map<string, number> }
+export type TicketAnswer = Counted & { measure: Measure; page: Page<Row>; count: number; ticketCount: number }
+
+/** Reads; each has the actor first and counts only what he may see. Numbers may be two seconds old. */
 export interface StatsQueries {
-  measures(actor: Actor, query: StatsQuery): Promise<Counted & { items: MeasureItem[] }>
-  units(actor: Actor, query: StatsQuery): Promise<Counted & { tallies: Tallies; returns: Map<string, number> }>
-  tickets(
-    actor: Actor,
-    query: StatsTicketsQuery,
-  ): Promise<Counted & { measure: Measure; page: Page<Row>; count: number; ticketCount: number }>
+  measures(actor: Actor, query: StatsQuery): Promise<MeasureAnswer>
+  units(actor: Actor, query: StatsQuery): Promise<UnitAnswer>
+  tickets(actor: Actor, query: StatsTicketsQuery): Promise<TicketAnswer>
 }
 
 export interface StatsQueriesDeps {
@@ -64,25 +66,37 @@ export function createStatsQueries({ tallier, returns, tickets, units, clock }: 
     period: periodOf(query, clock.now()),
   })
 
+  const freshMeasures = createFresh<MeasureAnswer>(clock)
+  const freshUnits = createFresh<UnitAnswer>(clock)
+  const keyOf = ({ visible, unitIds }: Sight, query: StatsQuery) => JSON.stringify([visible, unitIds, query])
+
+  async function measuresOf({ sight, period }: Counted, query: StatsQuery): Promise<MeasureAnswer> {
+    const measures = createMeasures({ ...optionsOf(query), scope: sight.scope }).filter(
+      ({ id }) => sight.scope === 'city' || !NOT_OF_UNITS.includes(id),
+    )
+    const tallies = await tallier.total(sight, period, measures)
+    return { sight, period, items: measures.map((measure) => itemOf(measure, tallies.get(measure.id))) }
+  }
+
+  async function unitsOf({ sight, period }: Counted, query: StatsQuery): Promise<UnitAnswer> {
+    // Units are compared by their own clocks, whoever looks.
+    const measures = OF_TABLE.map((id) => measureOf(id, { ...optionsOf(query), scope: 'unit' }))
+    const [tallies, byUnit] = await Promise.all([
+      tallier.byUnit({ ...sight, scope: 'unit' }, period, measures),
+      returns.byUnit(sight, period),
+    ])
+    return { sight, period, tallies, returns: byUnit }
+  }
+
   return {
     async measures(actor, query) {
-      const { sight, period } = counted(actor, query)
-      const measures = createMeasures({ ...optionsOf(query), scope: sight.scope }).filter(
-        ({ id }) => sight.scope === 'city' || !NOT_OF_UNITS.includes(id),
-      )
-      const tallies = await tallier.total(sight, period, measures)
-      return { sight, period, items: measures.map((measure) => itemOf(measure, tallies.get(measure.id))) }
+      const asked = counted(actor, query)
+      return freshMeasures(keyOf(asked.sight, query), () => measuresOf(asked, query))
     },
 
     async units(actor, query) {
-      const { sight, period } = counted(actor, query)
-      // Units are compared by their own clocks, whoever looks.
-      const measures = OF_TABLE.map((id) => measureOf(id, { ...optionsOf(query), scope: 'unit' }))
-      const [tallies, byUnit] = await Promise.all([
-        tallier.byUnit({ ...sight, scope: 'unit' }, period, measures),
-        returns.byUnit(sight, period),
-      ])
-      return { sight, period, tallies, returns: byUnit }
+      const asked = counted(actor, query)
+      return freshUnits(keyOf(asked.sight, query), () => unitsOf(asked, query))
     },
 
     async tickets(actor, query) {

@@ -13,20 +13,19 @@ import {
 } from '@hotline/shared/stats/view'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { TicketPresenter } from '../ticket/ticketView'
-import type { Counted, StatsQueries } from './statsQueries'
+import type { Counted, MeasureAnswer, TicketAnswer, UnitAnswer } from './statsQueries'
 
-type Answer<K extends keyof StatsQueries> = Awaited<ReturnType<StatsQueries[K]>>
 type Cell = keyof typeof UNIT_CELLS
 const CELLS = Object.keys(UNIT_CELLS) as Cell[]
 
 const periodOnWire = ({ period }: Counted) => ({ from: period.from.toISOString(), to: period.to.toISOString() })
 
-export function presentMeasures({ items, ...counted }: Answer<'measures'>, units: UnitTree): MeasureStats {
+export function presentMeasures({ items, ...counted }: MeasureAnswer, units: UnitTree): MeasureStats {
   const { scope, unitId } = counted.sight
   return { ...periodOnWire(counted), scope, unitId, unitName: unitId && units.name(unitId), items }
 }
 
-export function presentUnits(answer: Answer<'units'>, query: StatsQuery, units: UnitTree): UnitStats {
+export function presentUnits(answer: UnitAnswer, query: StatsQuery, units: UnitTree): UnitStats {
   const { tallies, returns } = answer
   const cellsOf = (unitId: string) =>
     Object.fromEntries(
@@ -85,7 +84,7 @@ function formulasOf(query: StatsQuery): UnitStats['formulas'] {
   }
 }
 
-export function presentTickets(answer: Answer<'tickets'>, actor: Actor, presenter: TicketPresenter): StatsTickets {
+export function presentTickets(answer: TicketAnswer, actor: Actor, presenter: TicketPresenter): StatsTickets {
   const { measure, page, count, ticketCount } = answer
   return {
     ...page,
