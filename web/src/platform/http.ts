@@ -31,7 +31,16 @@ export function whenSignedOut(run: () => void): void {
 /** For the socket's handshake: refreshed when it is about to end. @throws AppError unauthenticated, unavailable */
 export async function freshToken(): Promise<string> {
   if (accessToken && expiresAt - serverNow().getTime() > 15_000) return accessToken
-  return (await refresh()).accessToken
+  return (await refreshOrLeave()).accessToken
+}
+
+async function refreshOrLeave(): Promise<SignedIn> {
+  try {
+    return await refresh()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unauthenticated') onSignedOut()
+    throw error
+  }
 }
 
 /** Single flight: many requests that meet a 401 at once wait for one refresh. */
@@ -59,10 +68,7 @@ async function request<T>(method: string, path: string, body: unknown, options: 
     return await send<T>(method, path, body, options)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'unauthenticated' || path.startsWith('/api/auth/')) throw error
-    await refresh().catch((failed: unknown) => {
-      if (failed instanceof AppError && failed.code === 'unauthenticated') onSignedOut()
-      throw failed
-    })
+    await refreshOrLeave()
     return send<T>(method, path, body, options)
   }
 }

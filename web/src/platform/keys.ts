@@ -16,7 +16,8 @@ const stack = shallowReactive<KeyMap[]>([])
 export const shownKeys = computed(() => {
   const shown = new Map<string, string>()
   for (const map of [...stack].reverse())
-    for (const [key, { label }] of Object.entries(map)) if (!shown.has(key)) shown.set(key, label)
+    for (const [key, { label, when }] of Object.entries(map))
+      if (!shown.has(key) && when?.() !== false) shown.set(key, label)
   return [...shown].map(([key, label]) => ({ key, label }))
 })
 

@@ -43,18 +43,18 @@ const SENTENCES: { [T in EventType]: Sentence<T> } = {
     quote: e.channelTold ? `${e.reason}（已告知：${e.channelTold}）` : e.reason,
   }),
   'ticket.emergencyTransferred': (e) => ({
-    text: `转${L.EMERGENCY_LABELS[e.to]}${e.isThreeWay ? ',三方通话' : ''},${moment(e.transferredAt)}`,
+    text: `转${L.EMERGENCY_LABELS[e.to]}${e.isThreeWay ? '，三方通话' : ''}，${moment(e.transferredAt)}`,
     quote: e.note,
   }),
   'ticket.dispatched': (e, names) => dispatched(e, names),
   'ticket.recalled': (e) => ({ text: '撤回改派', quote: e.reason }),
   'ticket.acknowledged': (e) =>
-    e.isAuto ? { text: '逾期未签收，系统自动签收', tone: 'amber' } : `签收${e.isLate ? '(超过签收时限)' : ''}`,
+    e.isAuto ? { text: '逾期未签收，系统自动签收', tone: 'amber' } : `签收${e.isLate ? '（超过签收时限）' : ''}`,
   'ticket.returnRequested': (e, names) => ({
     text: `申请退单：${L.RETURN_REASON_LABELS[e.reason]}，建议由${nameOf(names, e.suggestedUnitId)}办理`,
     quote: e.basis,
   }),
-  'ticket.returnApproved': (e) => ({ text: `同意退单${e.isLead ? '' : '(协办)'}`, quote: e.opinion }),
+  'ticket.returnApproved': (e) => ({ text: `同意退单${e.isLead ? '' : '（协办）'}`, quote: e.opinion }),
   'ticket.returnRejected': (e) => ({ text: '驳回退单，本件不得再退', quote: e.opinion }),
   'ticket.handlerAssigned': (e) => `分办给${e.handlerName}`,
   'ticket.contactRecorded': (e) => ({
@@ -63,7 +63,7 @@ const SENTENCES: { [T in EventType]: Sentence<T> } = {
   }),
   'ticket.progressRecorded': (e) => ({ text: '记录办理进展', quote: e.note }),
   'ticket.extensionRequested': (e) => ({
-    text: `申请延期 ${e.workdays} 个工作日${e.isCallerTold ? ',已告知诉求人' : ''}`,
+    text: `申请延期 ${e.workdays} 个工作日${e.isCallerTold ? '，已告知诉求人' : ''}`,
     quote: e.reason,
   }),
   'ticket.requestEndorsed': (e) => ({ text: '同意延期申请，报热线审批', quote: e.opinion }),
@@ -74,17 +74,17 @@ const SENTENCES: { [T in EventType]: Sentence<T> } = {
   }),
   'ticket.extensionRejected': (e) => ({ text: '驳回延期', quote: e.opinion }),
   'ticket.replied': (e) => ({
-    text: `提交办理反馈：${L.FACTUAL_LABELS[e.reply.isFactual]},${L.HANDLED_LABELS[e.reply.solved]}`,
+    text: `提交办理反馈：${L.FACTUAL_LABELS[e.reply.isFactual]}，${L.HANDLED_LABELS[e.reply.solved]}`,
     quote: e.reply.publicReply,
   }),
   'ticket.unitReviewed': (e) => ({ text: `单位审核${passed(e.isPassed)}`, quote: e.opinion }),
   'ticket.hotlineReviewed': (e) => ({ text: `热线审核${passed(e.isPassed)}`, quote: e.opinion }),
   'ticket.callbackAttempted': (e) => ({
-    text: `回访未接通：${L.ATTEMPT_LABELS[e.result]}${e.nextAt && !e.isExhausted ? `,${moment(e.nextAt)} 再拨` : ''}${e.isExhausted ? ',拨打次数已用完' : ''}`,
+    text: `回访未接通：${L.ATTEMPT_LABELS[e.result]}${e.nextAt && !e.isExhausted ? `，${moment(e.nextAt)} 再拨` : ''}${e.isExhausted ? '，拨打次数已用完' : ''}`,
     quote: e.remark,
   }),
   'ticket.callbackRecorded': (e) => ({
-    text: `回访：${L.SOLVED_LABELS[e.solved]}，结果${score(e.satisfaction.result)}、态度${score(e.satisfaction.attitude)}${e.needsJudgement ? ',报甄别' : ''}`,
+    text: `回访：${L.SOLVED_LABELS[e.solved]}，结果${score(e.satisfaction.result)}、态度${score(e.satisfaction.attitude)}${e.needsJudgement ? '，报甄别' : ''}`,
     quote: e.remark,
     tone: e.isDissatisfied ? 'amber' : 'green',
   }),
@@ -93,7 +93,7 @@ const SENTENCES: { [T in EventType]: Sentence<T> } = {
     quote: e.reason,
   }),
   'ticket.reworked': (e) => ({
-    text: `退回重办，最晚 ${deadline(e.resolveBy)}${e.isEscalated ? ',提级督办' : ''}`,
+    text: `退回重办，最晚 ${deadline(e.resolveBy)}${e.isEscalated ? '，提级督办' : ''}`,
     quote: e.reason,
     tone: 'amber',
   }),
@@ -138,11 +138,11 @@ function dispatched(event: Extract<WireEvent, { type: 'ticket.dispatched' }>, na
   const others = event.assignments.filter(({ id }) => id !== event.leadAssignmentId)
   const unitsOf = (role: L.AssignmentRole) =>
     others.filter((one) => one.role === role).map(({ unitId }) => nameOf(names, unitId))
-  const part = (label: string, list: string[]) => (list.length ? `,${label}${list.join('、')}` : '')
+  const part = (label: string, list: string[]) => (list.length ? `，${label}${list.join('、')}` : '')
   if (!lead) return '派单'
-  const limit = `,时限 ${limitText(lead.limit)}，最晚 ${deadline(lead.resolveBy)}`
+  const limit = `，时限 ${limitText(lead.limit)}，最晚 ${deadline(lead.resolveBy)}`
   return {
-    text: `${event.isDesignated ? '指定' : '派单给'}${nameOf(names, lead.unitId)}${event.isDesignated ? '办理，不得再退' : ''}${part('协办', unitsOf('co'))}${part('抄送', unitsOf('copy'))}${limit}${event.isLate ? '(超过派单时限)' : ''}`,
+    text: `${event.isDesignated ? '指定' : '派单给'}${nameOf(names, lead.unitId)}${event.isDesignated ? '办理，不得再退' : ''}${part('协办', unitsOf('co'))}${part('抄送', unitsOf('copy'))}${limit}${event.isLate ? '（超过派单时限）' : ''}`,
     quote: event.basis ?? lead.task,
   }
 }
