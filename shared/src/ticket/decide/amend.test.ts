@@ -52,6 +52,19 @@ describe('更正', () => {
     ).toEqual(at('2026-11-23 10:10'))
   })
 
+  it('改的不是紧急程度,或不在待派单,派单时限不变', () => {
+    const later = on('2026-11-24 10:00')
+    for (const changes of [{ detail: '改过的内容' }, { detail: '改过的内容', urgency: 'general' as const }])
+      expect(
+        given(s.registered, later).when(agent, 'amend', { changes }).then('ticket.amended').ticket.dispatchBy,
+      ).toEqual(at('2026-11-23 24:00'))
+    expect(
+      given(s.handling, later)
+        .when(dispatcher, 'amend', { changes: { urgency: 'urgent' } })
+        .then('ticket.amended').ticket.dispatchBy,
+    ).toBeUndefined()
+  })
+
   it.each([
     [{ regionCode: '999999' }, /^区划不存在$/],
     [{ matterCode: '0101' }, /^请选择第三级事项$/],

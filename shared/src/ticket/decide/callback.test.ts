@@ -51,7 +51,7 @@ describe('回访结果', () => {
     const { ticket, news } = call({ ...said, ...reasonable }).then('ticket.reworked', { isEscalated: false })
     expect(news.map(({ type }) => type)).toEqual(['ticket.callbackRecorded', 'ticket.reworked'])
     expect(ticket).toMatchObject({ status: 'handling', reworkCount: 1, callbacks: [{ isDissatisfied: true }] })
-    expect(ticket.closedAt).toBeUndefined()
+    expect([ticket.closedAt, ticket.callbackBy, ticket.nextAttemptAt]).toEqual([undefined, undefined, undefined])
   })
 
   it.each(DISSATISFIED)('%s,诉求不合理:待督办员甄别', (_, said) => {
