@@ -61,11 +61,11 @@ describe('队列', () => {
   })
 
   it('刚受理的接着派单；别人处理了的没有可做的', () => {
-    expect(workOf({ can: ['accept'] }, 'intake')).toBe('accept')
-    expect(workOf({ can: ['dispatch', 'amend'] }, 'intake')).toBe('dispatch')
-    expect(workOf({ can: ['designate'] }, 'dispatch')).toBe('dispatch')
-    expect(workOf({ can: ['rejectReturn'] }, 'returnReview')).toBe('return')
-    expect(workOf({ can: ['urge'] }, 'dispatch')).toBeUndefined()
+    expect(workOf({ can: ['accept'], assignments: [] }, 'intake')).toBe('accept')
+    expect(workOf({ can: ['dispatch', 'amend'], assignments: [] }, 'intake')).toBe('dispatch')
+    expect(workOf({ can: ['designate'], assignments: [] }, 'dispatch')).toBe('dispatch')
+    expect(workOf({ can: ['rejectReturn'], assignments: [] }, 'returnReview')).toBe('return')
+    expect(workOf({ can: ['urge'], assignments: [] }, 'dispatch')).toBeUndefined()
   })
 })
 

@@ -25,9 +25,11 @@ export const WORK_COMMANDS: readonly CommandType[] = Object.values(WORK).flat()
  * What a dispatcher has to do on this ticket: what its queue is for, as long as it may be done. A ticket that has just
  * been accepted goes on to its dispatch without a way round by another queue.
  */
-export function workOf(ticket: Pick<TicketView, 'can'>, desk: HotlineDesk): Work | undefined {
+export function workOf(ticket: Pick<TicketView, 'can' | 'assignments'>, desk: HotlineDesk): Work | undefined {
   const isOpen = (work: Work) => WORK[work].some((command) => ticket.can.includes(command))
   const wanted = OF_DESK[desk]
   if (wanted && isOpen(wanted)) return wanted
+  // The director decides on a third return; a dispatcher sees whom it waits for.
+  if (wanted === 'return' && ticket.assignments.some(({ pendingReturn }) => pendingReturn)) return wanted
   return wanted === 'accept' && isOpen('dispatch') ? 'dispatch' : undefined
 }
