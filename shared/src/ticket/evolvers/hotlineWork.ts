@@ -1,0 +1,127 @@
+import { flagsOf } from '../callbackRule'
+import type { Pause } from '../deadlines'
+import { change, clockOf, ended, promised, withCase, type Evolvers } from './parts'
+
+export const HOTLINE_WORK: Evolvers<
+  | 'ticket.hotlineReviewed'
+  | 'ticket.callbackAttempted'
+  | 'ticket.callbackRecorded'
+  | 'ticket.callbackJudged'
+  | 'ticket.reworked'
+  | 'ticket.closed'
+  | 'ticket.reopened'
+  | 'ticket.urged'
+  | 'ticket.cardIssued'
+> = {
+  'ticket.hotlineReviewed': (ticket, event) => {
+    const { assignmentId, isPassed, opinion, callbackBy, nextAttemptAt, pause, clock, promise, at, by } = event
+    const withPause = (pauses: Pause[] = []) => (pause ? { pauses: [...pauses, pause] } : {})
+    const current = ticket.cases.at(-1)
+    const met = current?.metAt?.getTime() ?? 0
+    return {
+      hotlineReviewBy: undefined,
+      hotlineReviewSince: undefined,
+      assignments: change(ticket, assignmentId, (assignment) => ({
+        reviews: [...assignment.reviews, { level: 'hotline', isPassed, opinion, at, by }],
+        ...(isPassed
+          ? {}
+          : {
+              status: 'handling',
+              metAt: undefined,
+              ...(clock ? clockOf(clock) : {}),
+              ...withPause(assignment.pauses),
+            }),
+      })),
+      ...(isPassed
+        ? {
+            ...(callbackBy ? { status: 'callback', callbackBy, nextAttemptAt, callbackSince: at } : {}),
+            cases: withCase(ticket, {
+              isLate: current?.isLate || met > (current?.dueAt.getTime() ?? 0),
+              isUnitLate: current?.isUnitLate || met > (current?.unitDueAt.getTime() ?? 0),
+            }),
+          }
+        : {
+            ...promised(ticket, promise, at, 'givenBack'),
+            ...(promise ? withPause(ticket.pauses) : {}),
+            cases: withCase(ticket, {
+              metAt: undefined,
+              ...(clock ? { unitDueAt: clock.resolveBy } : {}),
+              ...(promise ? { dueAt: promise.resolveBy } : {}),
+            }),
+          }),
+    }
+  },
+
+  'ticket.callbackAttempted': (ticket, { type: _type, version: _version, isExhausted: _, ...attempt }) => ({
+    attempts: [...ticket.attempts, attempt],
+    nextAttemptAt: attempt.nextAt,
+  }),
+  'ticket.callbackRecorded': (ticket, { type: _type, version: _version, needsJudgement, ...result }) => ({
+    callbacks: [...ticket.callbacks, result],
+    nextAttemptAt: undefined,
+    pendingJudgement: needsJudgement ? { at: result.at, by: result.by, callback: ticket.callbacks.length } : undefined,
+    flags: [...ticket.flags.filter((flag) => flag === 'escalate'), ...flagsOf(result)],
+  }),
+  'ticket.callbackJudged': (ticket, { callback, verdict, reason, at, by }) => ({
+    pendingJudgement: undefined,
+    callbacks: ticket.callbacks.map((result, index) =>
+      index === callback ? { ...result, verdict: { verdict, reason, at, by } } : result,
+    ),
+  }),
+  'ticket.reworked': (ticket, { assignmentId, clock, limit, resolveBy, isEscalated, at }) => {
+    const unitId = ticket.assignments.find((assignment) => assignment.id === assignmentId)?.unitId ?? ''
+    return {
+      reworkCount: ticket.reworkCount + 1,
+      closedAt: undefined,
+      outcome: undefined,
+      callbackBy: undefined,
+      nextAttemptAt: undefined,
+      pendingJudgement: undefined,
+      flags: isEscalated && !ticket.flags.includes('escalate') ? [...ticket.flags, 'escalate'] : ticket.flags,
+      assignments: change(ticket, assignmentId, () => ({
+        ...clockOf(clock),
+        pauses: undefined,
+        limit,
+        limitFrom: 'rework',
+        status: 'handling',
+        locked: true,
+        lockedReason: '重办件不得退单',
+        metAt: undefined,
+        endedAt: undefined,
+      })),
+      cases: withCase(
+        ticket,
+        { metAt: undefined, dueAt: resolveBy, unitDueAt: clock.resolveBy, unitId },
+        { unitId, startedAt: at, dueAt: resolveBy, unitDueAt: clock.resolveBy, isLate: false, isUnitLate: false },
+      ),
+      ...promised(ticket, { resolveBy, isProvisional: clock.isProvisional }, at, 'rework'),
+      pauses: undefined,
+      promiseUnit: limit.unit,
+    }
+  },
+  'ticket.closed': (ticket, { outcome, at }) => ({ ...ended(ticket, at), status: 'closed', outcome }),
+  'ticket.reopened': (ticket, { newFacts, dispatchBy, at, by }) => ({
+    status: dispatchBy ? 'accepted' : 'registered',
+    closedAt: undefined,
+    outcome: undefined,
+    leadAssignmentId: undefined,
+    resolveBy: undefined,
+    isProvisional: undefined,
+    unpausedBy: undefined,
+    pauses: undefined,
+    promiseUnit: undefined,
+    acceptedAt: dispatchBy && at,
+    dispatchBy,
+    newFacts: [...ticket.newFacts, { at, by, text: newFacts }],
+  }),
+  'ticket.urged': (ticket, { isByCaller, at }) => ({
+    urgeCount: ticket.urgeCount + 1,
+    ...(isByCaller ? { lastUrgedByCallerAt: at } : {}),
+  }),
+  'ticket.cardIssued': (ticket, { assignmentId, card, resolveBy }) => ({
+    ...(card === 'yellow' ? { yellowCount: ticket.yellowCount + 1 } : { redCount: ticket.redCount + 1 }),
+    assignments: change(ticket, assignmentId, () =>
+      card === 'yellow' ? { yellowFor: resolveBy } : { redFor: resolveBy },
+    ),
+  }),
+}

@@ -1,0 +1,123 @@
+import { change, clockOf, endAll, isLead, promised, withCase, type Evolvers } from './parts'
+
+export const UNIT_WORK: Evolvers<
+  | 'ticket.acknowledged'
+  | 'ticket.returnRequested'
+  | 'ticket.returnApproved'
+  | 'ticket.returnRejected'
+  | 'ticket.handlerAssigned'
+  | 'ticket.contactRecorded'
+  | 'ticket.progressRecorded'
+  | 'ticket.extensionRequested'
+  | 'ticket.requestEndorsed'
+  | 'ticket.requestRefused'
+  | 'ticket.extensionApproved'
+  | 'ticket.extensionRejected'
+  | 'ticket.replied'
+  | 'ticket.unitReviewed'
+> = {
+  'ticket.acknowledged': (ticket, { assignmentId, isAuto, isLate, firstContactBy, at }) => ({
+    assignments: change(ticket, assignmentId, () => ({
+      status: 'handling',
+      acknowledgedAt: at,
+      isAutoAcknowledged: isAuto,
+      isAcknowledgedLate: isLate,
+      firstContactBy,
+    })),
+  }),
+  'ticket.returnRequested': (ticket, { type: _type, version: _version, assignmentId, ...request }) => ({
+    returnRequestCount: ticket.returnRequestCount + 1,
+    assignments: change(ticket, assignmentId, () => ({ pendingReturn: request })),
+  }),
+  'ticket.returnApproved': (ticket, { assignmentId, dispatchBy, at, ...event }) => {
+    const returned = change(ticket, assignmentId, () => ({
+      status: 'returned',
+      endedAt: at,
+      pendingReturn: undefined,
+      pendingExtension: undefined,
+    }))
+    if (!event.isLead) return { assignments: returned }
+    return {
+      status: 'accepted',
+      assignments: endAll({ ...ticket, assignments: returned }, 'recalled', at),
+      leadAssignmentId: undefined,
+      returnCount: ticket.returnCount + 1,
+      dispatchBy,
+      cases: withCase(ticket, { unitId: '' }),
+    }
+  },
+  'ticket.returnRejected': (ticket, { assignmentId, firstContactBy, at }) => ({
+    assignments: change(ticket, assignmentId, (assignment) => ({
+      status: 'handling',
+      pendingReturn: undefined,
+      locked: true,
+      lockedReason: '退单已被驳回,不得再退',
+      acknowledgedAt: assignment.acknowledgedAt ?? at,
+      // The unit took it up when it asked; how long the hotline thought about it is not the unit's lateness.
+      isAcknowledgedLate:
+        assignment.isAcknowledgedLate ??
+        (assignment.pendingReturn?.at ?? at).getTime() > assignment.acknowledgeBy.getTime(),
+      firstContactBy: assignment.firstContactBy ?? firstContactBy,
+    })),
+  }),
+  'ticket.handlerAssigned': (ticket, { assignmentId, handlerId, handlerName }) => ({
+    assignments: change(ticket, assignmentId, () => ({ handlerId, handlerName })),
+  }),
+  'ticket.contactRecorded': (ticket, { assignmentId, contactedAt, method, isReached, result, at, by }) => ({
+    contacts: [...ticket.contacts, { at, by, assignmentId, contactedAt, method, isReached, result }],
+    assignments: change(ticket, assignmentId, ({ firstContactAt }) => ({
+      firstContactAt: firstContactAt ?? contactedAt,
+    })),
+  }),
+  'ticket.progressRecorded': (ticket, { assignmentId, note, at, by }) => ({
+    progress: [...ticket.progress, { at, by, assignmentId, note }],
+  }),
+
+  'ticket.extensionRequested': (ticket, { type: _type, version: _version, assignmentId, ...request }) => ({
+    assignments: change(ticket, assignmentId, () => ({ pendingExtension: request })),
+  }),
+  'ticket.requestEndorsed': (ticket, { assignmentId, reviewBy, by }) => ({
+    assignments: change(ticket, assignmentId, ({ pendingExtension }) => ({
+      pendingExtension: pendingExtension && { ...pendingExtension, stage: 'hotline', endorsedBy: by, reviewBy },
+    })),
+  }),
+  'ticket.requestRefused': (ticket, { assignmentId }) => ({
+    assignments: change(ticket, assignmentId, () => ({ pendingExtension: undefined })),
+  }),
+  'ticket.extensionApproved': (ticket, { assignmentId, workdays, clock, promise, at }) => ({
+    extensionCount: ticket.extensionCount + 1,
+    assignments: change(ticket, assignmentId, (assignment) => ({
+      ...clockOf(clock),
+      pendingExtension: undefined,
+      extensionCount: assignment.extensionCount + 1,
+      extensionWorkdays: assignment.extensionWorkdays + workdays,
+    })),
+    ...(isLead(ticket, assignmentId)
+      ? {
+          ...promised(ticket, promise, at, 'extension'),
+          cases: withCase(ticket, { unitDueAt: clock.resolveBy, ...(promise ? { dueAt: promise.resolveBy } : {}) }),
+        }
+      : {}),
+  }),
+  'ticket.extensionRejected': (ticket, { assignmentId }) => ({
+    assignments: change(ticket, assignmentId, () => ({ pendingExtension: undefined })),
+  }),
+
+  'ticket.replied': (ticket, { assignmentId, reply, at, by }) => ({
+    assignments: change(ticket, assignmentId, (assignment) => ({
+      status: 'inReview',
+      reply: { ...reply, at, by },
+      firstContactAt: assignment.firstContactAt ?? reply.contactedAt,
+    })),
+  }),
+  'ticket.unitReviewed': (ticket, { assignmentId, isPassed, opinion, hotlineReviewBy, at, by }) => ({
+    assignments: change(ticket, assignmentId, (assignment) => ({
+      status: isPassed ? 'replied' : 'handling',
+      metAt: isPassed ? at : undefined,
+      reviews: [...assignment.reviews, { level: 'unit', isPassed, opinion, at, by }],
+    })),
+    ...(isPassed && isLead(ticket, assignmentId)
+      ? { hotlineReviewBy, hotlineReviewSince: at, cases: withCase(ticket, { metAt: at }) }
+      : {}),
+  }),
+}
