@@ -42,6 +42,9 @@ function acceptedStep(scene: Scene): Step {
   return dispatch(scene)
 }
 
+/** Workdays; every profile gives more. */
+const SHORT = 3
+
 function dispatch(scene: Scene): Step {
   const { view, todo, candidates } = scene
   const leadUnitId = todo.nextLead ?? candidates[0]?.unitId ?? ''
@@ -49,14 +52,16 @@ function dispatch(scene: Scene): Step {
   const isFree = (unitId: string) => unitId !== leadUnitId
   const named = candidate?.coUnitIds.filter(isFree) ?? []
   const coUnitIds = todo.isJoint ? (named.length > 0 ? named : [someoneElse(scene, leadUnitId)].filter(isFree)) : []
-  const isPassedOn = view.urgency === 'general' && todo.story === 'plain'
+  // By hand a limit may only be shortened.
+  const { unit = 'workdays', n = SHORT + 1 } = candidate?.limit ?? {}
+  const isShortened = view.urgency === 'general' && todo.story === 'plain' && unit === 'workdays' && n > SHORT
   const four = {
     leadUnitId,
     coUnitIds,
     copyUnitIds: candidate?.copyUnitIds.filter((unitId) => isFree(unitId) && !coUnitIds.includes(unitId)),
     task: candidate?.task ?? '核实诉求人反映的情况，依法依规办理，并答复诉求人',
     standard: candidate?.standard ?? '事实清楚、处理到位、答复诉求人',
-    limit: isPassedOn ? ({ kind: 'workdays', n: 3 } as const) : ({ kind: 'profile' } as const),
+    limit: isShortened ? ({ kind: 'workdays', n: SHORT } as const) : ({ kind: 'profile' } as const),
   }
   const dispatched = () => void (todo.nextLead = undefined)
   if (view.returnCount >= 3)

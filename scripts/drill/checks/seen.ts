@@ -7,15 +7,16 @@ import { searchWordsOf } from '../words'
 import type { Findings } from './check'
 import type { Digest } from './scan'
 
-const TICKETS = 20
-const UNITS = 12
+const MOST_TICKETS = 20
+const UNITS = 10
 
 /** A sample of tickets, each looked for by people whom it does not concern: by id, by number, by its words, and by a command. */
 export async function areHidden({ people, played, scan, views, world, seed }: Findings): Promise<string[]> {
   const wrong: string[] = []
   const dice = createDice(`${seed}/hidden`)
+  const most = Math.min(MOST_TICKETS, Math.ceil(played.length / 4))
   const secret = played.filter(({ story }) => story === 'secret')
-  const sample = [...secret, ...dice.shuffled(played)].slice(0, TICKETS)
+  const sample = [...secret, ...dice.shuffled(played)].slice(0, most)
   // Units that are at work in this run, else any.
   const busy = new Set([...views.values()].flatMap(({ leadUnitId }) => leadUnitId ?? []))
   for (const { ticketId, agent } of sample) {
