@@ -15,10 +15,14 @@ export function resolveSpan(row: Pick<TicketRow, 'mine' | 'resolveBy' | 'registe
   return row.resolveBy ? { label: '办结', from: row.registeredAt, by: row.resolveBy } : undefined
 }
 
-/** What must happen before the resolving: acknowledge, then contact the caller. */
-export function nextStep(mine: Mine): Span | undefined {
+/** What must happen before the resolving: acknowledge, then contact the caller, where the unit may. */
+export function nextStep(
+  { isAnonymous, confidentiality }: Pick<TicketRow, 'isAnonymous' | 'confidentiality'>,
+  mine: Mine,
+): Span | undefined {
+  const mayContact = !isAnonymous && confidentiality === 0
   if (mine?.status === 'toAcknowledge') return { label: '签收', from: mine.dispatchedAt, by: mine.acknowledgeBy }
-  if (mine?.status === 'handling' && mine.firstContactBy && !mine.firstContactAt)
+  if (mayContact && mine?.status === 'handling' && mine.firstContactBy && !mine.firstContactAt)
     return { label: '联系诉求人', from: mine.dispatchedAt, by: mine.firstContactBy }
   return undefined
 }
