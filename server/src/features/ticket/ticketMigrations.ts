@@ -45,4 +45,11 @@ export const ticketMigrations: Migration[] = [
         )
     },
   },
+  {
+    id: 503,
+    name: '按类型、紧急程度筛选的索引',
+    up: async (db) => {
+      await db.collection('tickets').createIndex({ kind: 1, urgency: 1, registeredAt: -1 }, { name: 'kind' })
+    },
+  },
 ]

@@ -3,7 +3,7 @@ import { hasRole } from '@hotline/shared/actor'
 import { dayOf, endOfDay, startOfDay } from '@hotline/shared/calendar/day'
 import { TOTAL_CAP, type Page } from '@hotline/shared/page'
 import { deskKey, HOTLINE_DESKS, UNIT_DESKS, type HotlineDesk, type UnitDesk } from '@hotline/shared/ticket/desks'
-import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
+import { KIND_LABELS, OPEN_STATUSES, URGENCY_LABELS } from '@hotline/shared/ticket/labels'
 import type { DeskCounts, TicketQuery } from '@hotline/shared/ticket/view'
 import { visibilityFilter } from '@hotline/shared/ticket/visibility'
 import { isPhone } from '@hotline/shared/user/masking'
@@ -34,6 +34,11 @@ const ROW = {
   t: 1,
 } as const
 const CALLER_ITEMS = 10
+/** Says nothing, but lets an index answer where no other condition does. */
+const EVER: Filter = { registeredAt: { $gt: new Date(0) } }
+/** One index serves kind, urgency and both: the one that is not asked for is asked for in full. */
+const KINDS = Object.keys(KIND_LABELS)
+const URGENCIES = Object.keys(URGENCY_LABELS)
 
 export function createTicketQueries(db: Db, search: TicketSearch, contact: SealedContact, clock: Clock): TicketQueries {
   const tickets = db.collection<TicketDoc>('tickets')
@@ -50,7 +55,7 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
         .skip((n - 1) * pageSize)
         .limit(pageSize)
         .toArray(),
-      tickets.countDocuments(filter as never, { limit: TOTAL_CAP + 1 }),
+      tickets.countDocuments((isEmpty(filter) ? EVER : filter) as never, { limit: TOTAL_CAP + 1 }),
     ])
     return { items, total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP }
   }
@@ -111,8 +116,12 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
 }
 
 function all(filters: readonly Filter[]): Filter {
-  const real = filters.filter((filter) => Object.keys(filter).length > 0)
+  const real = filters.filter((filter) => !isEmpty(filter))
   return real.length > 1 ? { $and: real } : (real[0] ?? {})
+}
+
+function isEmpty(filter: Filter): boolean {
+  return Object.keys(filter).length === 0
 }
 
 /** Who may not know the caller must not find him by trying numbers (ticket.md §6). */
@@ -146,13 +155,12 @@ function conditionsOf(actor: Actor, query: TicketQuery, now: Date): Filter[] {
   return [
     query.desk ? deskFilter(actor, query.desk, now) : {},
     status ? { status: { $in: status } } : query.open === 'true' ? { status: { $in: OPEN_STATUSES } } : {},
-    kind ? { kind: { $in: kind } } : {},
-    urgency ? { urgency: { $in: urgency } } : {},
+    kind || urgency ? { kind: { $in: kind ?? KINDS }, urgency: { $in: urgency ?? URGENCIES } } : {},
     unitId ? { scope: unitId } : {},
     regionCode ? { regionPath: regionCode } : {},
     matterCode ? { matterPath: matterCode } : {},
     from || to ? { registeredAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {},
-    query.valid === 'true' ? { 'facts.isInvalid': { $ne: true } } : {},
+    query.valid === 'true' ? { 'facts.isInvalid': { $ne: true }, ...EVER } : {},
     query.overdue === 'true' ? { unmetBy: { $lt: now } } : {},
     query.dueToday === 'true' ? { unmetBy: { $gte: now, $lte: endOfDay(dayOf(now)) } } : {},
     query.sort === 'due' && !query.desk ? { unmetBy: { $exists: true } } : {},

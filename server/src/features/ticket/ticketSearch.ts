@@ -62,7 +62,8 @@ export function createTicketSearch(db: Db): TicketSearch {
 
   /** Ids of verified texts, in batches, newest first. */
   async function* hits(words: readonly string[], filter: Filter): AsyncGenerator<{ ids: string[]; seen: number }> {
-    const few = await tickets.countDocuments(filter as never, { limit: FEW + 1 })
+    const isUnfiltered = Object.keys(filter).length === 0
+    const few = isUnfiltered ? Infinity : await tickets.countDocuments(filter as never, { limit: FEW + 1 })
     const contains = ({ text }: TextDoc) => words.every((word) => text.includes(word))
     if (few <= FEW) {
       const own = await tickets.find(filter as never, { projection: { _id: 1 } }).toArray()
