@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { AppError } from '@hotline/shared/error'
 import { createClient, type Trouble } from './client'
 import type { Company } from './company'
 import { check, type Check } from './checks/check'
@@ -48,6 +49,7 @@ export interface DrillResult {
 
 /** Plays all messages, then looks whether everything is as it must be. @throws AppError when it cannot even begin */
 export async function runDrill(options: DrillOptions): Promise<DrillResult> {
+  await assertReachable(options)
   const client = createClient(options.urls, options.patienceMs)
   const people = createPeople(client, options.password)
   const progress: Progress = {
@@ -72,6 +74,18 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
     ...{ checks, played, views, ledger, seconds },
     trouble: client.trouble,
     people: people.count(),
+  }
+}
+
+/** Nobody waits two minutes to learn that nothing has been started. */
+const PATIENCE_AT_FIRST_MS = 10_000
+
+async function assertReachable({ urls, patienceMs }: DrillOptions): Promise<void> {
+  const client = createClient(urls, Math.min(patienceMs, PATIENCE_AT_FIRST_MS))
+  try {
+    await client.send({ method: 'GET', path: '/livez' })
+  } catch (error) {
+    throw new AppError('unavailable', `连不上 ${urls.join('，')}，请先启动系统（npm start）`, {}, { cause: error })
   }
 }
 

@@ -43,13 +43,18 @@ const CHECKS: readonly (readonly [string, (findings: Findings) => string[] | Pro
   ['没有内部错误 no internal errors', ({ trouble }) => trouble.internal],
 ]
 
+const TRIES = 3
+
 /** Each function gives what is wrong; nothing is what it should give. */
 export async function check(evidence: Evidence): Promise<{ checks: Check[]; views: ReadonlyMap<string, TicketView> }> {
   const found = await scan(evidence)
   const findings: Findings = { ...evidence, scan: found, views: found.mine }
   const checks: Check[] = []
   for (const [name, look] of CHECKS) {
-    const wrong = await look(findings)
+    let wrong = await look(findings)
+    // While others go on working, what was read at different moments may disagree.
+    for (let tried = 0; wrong.length > 0 && tried < TRIES && (await found.again()); tried += 1)
+      wrong = await look(findings)
     checks.push({ name, ok: wrong.length === 0, detail: wrong.length === 0 ? '' : summaryOf(wrong) })
   }
   return { checks, views: found.mine }
