@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Actor } from '@hotline/shared/actor'
-import type { ClientToServer, ServerToClient } from '@hotline/shared/live'
+import type { ClientToServer, ServerToClient, Viewer } from '@hotline/shared/live'
 import { createAdapter } from '@socket.io/mongo-adapter'
 import { Server } from 'socket.io'
 import type { Clock } from './clock'
@@ -8,6 +8,7 @@ import type { Principal, VerifyToken } from './http/authenticate'
 import type { Logger } from './log'
 import type { Migration } from './migrations'
 import type { Database } from './mongo'
+import { createPresence } from './presence'
 
 export type Room = `user:${string}` | `unit:${string}` | `role:${string}` | `ticket:${string}`
 
@@ -40,7 +41,20 @@ const COLLECTION = 'socketEvents'
 /** setTimeout's own limit lies far above; a token lives for minutes. */
 const MAX_TIMER_MS = 24 * 3600_000
 
-type IO = Server<ClientToServer, ServerToClient, Record<string, never>, { principal: Principal }>
+/** Hints of this long travel to the other processes as one message: each message costs the database a write. */
+const GATHER_MS = 25
+
+interface Hint {
+  rooms: Room[]
+  event: keyof ServerToClient
+  payload: unknown[]
+}
+
+interface BetweenProcesses {
+  hints: (hints: Hint[]) => void
+}
+
+type IO = Server<ClientToServer, ServerToClient, BetweenProcesses, { principal: Principal }>
 
 export function createLive({ httpServer, database, verify, canFollow, clock, logger }: LiveDeps): Live {
   const io: IO = new Server(httpServer, {
@@ -64,6 +78,38 @@ export function createLive({ httpServer, database, verify, canFollow, clock, log
     )
   })
 
+  const presence = createPresence({
+    viewersOf: async (id) => [...(await viewersHere(id)), ...(await viewersElsewhere(id))],
+    tell: (id, viewers) => void io.to(`ticket:${id}`).emit('ticket.viewers', { id, viewers }),
+    logger,
+  })
+  io.on('viewersHere', (id, done) => {
+    viewersHere(id).then(done, () => done([]))
+  })
+
+  /** This process's followers. Who may no longer see the ticket stops following it, and nobody is told of him. */
+  async function viewersHere(id: string): Promise<Viewer[]> {
+    const room = `ticket:${id}`
+    const viewers: Viewer[] = []
+    for (const socketId of [...(io.of('/').adapter.rooms.get(room) ?? [])]) {
+      const socket = io.of('/').sockets.get(socketId)
+      if (!socket) continue
+      const { actor } = socket.data.principal
+      if (await canFollow(actor, id)) viewers.push({ userId: actor.userId, name: actor.name })
+      else await socket.leave(room)
+    }
+    return viewers
+  }
+
+  async function viewersElsewhere(id: string): Promise<Viewer[]> {
+    try {
+      return (await io.serverSideEmitWithAck('viewersHere', id)).flat()
+    } catch (error) {
+      // A process has just died: those who answered are known, its own will come to another one.
+      return ((error as { responses?: Viewer[][] }).responses ?? []).flat()
+    }
+  }
+
   io.on('connection', (socket) => {
     const { actor, expiresAt, sessionId } = socket.data.principal
     void socket.join([
@@ -75,12 +121,16 @@ export function createLive({ httpServer, database, verify, canFollow, clock, log
     const lifetime = Math.min(Math.max(expiresAt.getTime() - clock.now().getTime(), 0), MAX_TIMER_MS)
     const expiry = setTimeout(() => socket.disconnect(true), lifetime)
     socket.on('disconnect', () => clearTimeout(expiry))
+    socket.on('disconnecting', () => {
+      for (const room of socket.rooms) if (room.startsWith('ticket:')) presence.changed(room.slice('ticket:'.length))
+    })
     socket.on('ticket.follow', (id, done) => {
       if (typeof id !== 'string' || typeof done !== 'function') return
       canFollow(actor, id).then(
         async (may) => {
           if (may) await socket.join(`ticket:${id}`)
           done(may)
+          if (may) presence.changed(id)
         },
         (error: unknown) => {
           logger.warn({ err: error }, '订阅工单失败')
@@ -89,13 +139,30 @@ export function createLive({ httpServer, database, verify, canFollow, clock, log
       )
     })
     socket.on('ticket.unfollow', (id) => {
-      if (typeof id === 'string') void socket.leave(`ticket:${id}`)
+      if (typeof id !== 'string' || !socket.rooms.has(`ticket:${id}`)) return
+      void socket.leave(`ticket:${id}`)
+      presence.changed(id)
     })
   })
 
+  const tell = ({ rooms, event, payload }: Hint) => {
+    io.local.to(rooms).emit(event, ...(payload as Parameters<ServerToClient[typeof event]>))
+  }
+  const waiting: Hint[] = []
+  let flushing: NodeJS.Timeout | undefined
+  const flush = () => {
+    flushing = undefined
+    io.serverSideEmit('hints', waiting.splice(0))
+  }
+  io.on('hints', (hints) => hints.forEach(tell))
+
   return {
     hint: (rooms, event, ...payload) => {
-      if (rooms.length > 0) io.to([...rooms]).emit(event, ...payload)
+      if (rooms.length === 0) return
+      const hint = { rooms: [...rooms], event, payload }
+      tell(hint)
+      waiting.push(hint)
+      flushing ??= setTimeout(flush, GATHER_MS)
     },
     disconnectUser: (userId) => {
       io.in(`user:${userId}`).disconnectSockets(true)
@@ -107,6 +174,7 @@ export function createLive({ httpServer, database, verify, canFollow, clock, log
       io.in(`session:${sessionId}`).disconnectSockets(true)
     },
     close: async () => {
+      clearTimeout(flushing)
       await io.close()
     },
   }
