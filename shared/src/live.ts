@@ -1,6 +1,17 @@
-/** What travels over the socket: "look", never the data. The browser refetches through the authorised GET. */
+/** A colleague who has the same ticket open. */
+export interface Viewer {
+  userId: string
+  name: string
+}
+
+/**
+ * What travels over the socket: "look", never the data. The browser refetches through the authorised GET. Who else is
+ * here is no data of a ticket, and is told as it is.
+ */
 export interface ServerToClient {
   'ticket.changed': (hint: { id: string; version: number }) => void
+  /** Everybody who follows the ticket now, each person once, the receiver among them; to its followers only. */
+  'ticket.viewers': (presence: { id: string; viewers: Viewer[] }) => void
   'notice.changed': (hint: { id: string }) => void
 }
 

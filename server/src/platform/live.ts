@@ -52,6 +52,8 @@ interface Hint {
 
 interface BetweenProcesses {
   hints: (hints: Hint[]) => void
+  /** Asked in this way and not by fetchSockets, which would write each socket's token into the database. */
+  viewersHere: (ticketId: string, done: (viewers: Viewer[]) => void) => void
 }
 
 type IO = Server<ClientToServer, ServerToClient, BetweenProcesses, { principal: Principal }>
@@ -80,7 +82,7 @@ export function createLive({ httpServer, database, verify, canFollow, clock, log
 
   const presence = createPresence({
     viewersOf: async (id) => [...(await viewersHere(id)), ...(await viewersElsewhere(id))],
-    tell: (id, viewers) => void io.to(`ticket:${id}`).emit('ticket.viewers', { id, viewers }),
+    tell: (id, viewers) => live.hint([`ticket:${id}`], 'ticket.viewers', { id, viewers }),
     logger,
   })
   io.on('viewersHere', (id, done) => {
@@ -156,7 +158,7 @@ export function createLive({ httpServer, database, verify, canFollow, clock, log
   }
   io.on('hints', (hints) => hints.forEach(tell))
 
-  return {
+  const live: Live = {
     hint: (rooms, event, ...payload) => {
       if (rooms.length === 0) return
       const hint = { rooms: [...rooms], event, payload }
@@ -174,10 +176,12 @@ export function createLive({ httpServer, database, verify, canFollow, clock, log
       io.in(`session:${sessionId}`).disconnectSockets(true)
     },
     close: async () => {
+      presence.stop()
       clearTimeout(flushing)
       await io.close()
     },
   }
+  return live
 }
 
 /** A page of another site may open a WebSocket to us: only its Origin tells. Clients other than browsers have none. */
