@@ -1,6 +1,6 @@
-import type { ClientToServer, ServerToClient } from '@hotline/shared/live'
+import type { ClientToServer, ServerToClient, Viewer } from '@hotline/shared/live'
 import type { Socket } from 'socket.io-client'
-import { getCurrentScope, onScopeDispose, readonly, ref } from 'vue'
+import { getCurrentScope, onScopeDispose, readonly, ref, shallowReactive } from 'vue'
 import { freshToken } from './http'
 
 type Hint = Parameters<ServerToClient['ticket.changed']>[0]
@@ -15,6 +15,7 @@ const ticketListeners = new Set<(hint: Hint) => void>()
 const noticeListeners = new Set<(hint: { id: string }) => void>()
 const resyncListeners = new Set<() => void>()
 const followed = new Map<string, number>()
+const viewers = shallowReactive(new Map<string, readonly Viewer[]>())
 
 let socket: LiveSocket | undefined
 let run = 0
@@ -47,9 +48,15 @@ export function follow(id: string): () => void {
     if (left > 0) followed.set(id, left)
     else {
       followed.delete(id)
+      viewers.delete(id)
       socket?.emit('ticket.unfollow', id)
     }
   }
+}
+
+/** Who has this followed ticket open now, oneself included. Nobody while the line is down: who knows. */
+export function viewersOf(id: string): readonly Viewer[] {
+  return viewers.get(id) ?? []
 }
 
 export function startLive(): void {
@@ -64,6 +71,7 @@ export function stopLive(): void {
   run++
   socket?.disconnect()
   socket = undefined
+  viewers.clear()
   clearTimeout(offlineTimer)
   offlineTimer = undefined
   online.value = true
@@ -89,9 +97,13 @@ function open(opened: LiveSocket): void {
     hadConnected = true
   })
   opened.on('ticket.changed', (hint) => ticketListeners.forEach((listener) => listener(hint)))
+  opened.on('ticket.viewers', ({ id, viewers: now }) => {
+    if (followed.has(id)) viewers.set(id, now)
+  })
   opened.on('notice.changed', (hint) => noticeListeners.forEach((listener) => listener(hint)))
   // The server hangs up when the token ends, and a refused handshake is final for the library: both are ours to retry.
   opened.on('disconnect', (reason) => {
+    viewers.clear()
     startWorrying()
     if (reason === 'io server disconnect') retry(opened, 300)
   })
