@@ -25,6 +25,8 @@ export interface WriteKey {
 
 /** What lists and counts look for; computed from the ticket at each commit. */
 export interface IndexFields {
+  /** The beginning of the text, for lists. */
+  excerpt: string
   status: string
   kind: string
   urgency: string
@@ -63,6 +65,29 @@ export interface TicketDoc extends IndexFields {
   announced: number
 }
 
+const EXCERPT = 120
+
+/** A row of a list needs neither history nor long texts: what is left is a twentieth of the document. */
+export const ROW = {
+  events: 0,
+  keys: 0,
+  facts: 0,
+  't.detail': 0,
+  't.promises': 0,
+  't.contacts': 0,
+  't.progress': 0,
+  't.callbacks': 0,
+  't.cases': 0,
+  't.newFacts': 0,
+  't.answer': 0,
+  't.assignments.explain': 0,
+  't.assignments.task': 0,
+  't.assignments.standard': 0,
+  't.assignments.reply.handling': 0,
+  't.assignments.reply.publicReply': 0,
+  't.assignments.reviews': 0,
+} as const
+
 export interface Paths {
   matterPath(code: string): string[]
   regionPath(code: string): string[]
@@ -71,6 +96,7 @@ export interface Paths {
 export function indexFieldsOf(ticket: Ticket, paths: Paths): IndexFields {
   const lead = leadOf(ticket)
   return {
+    excerpt: ticket.detail.slice(0, EXCERPT),
     status: ticket.status,
     kind: ticket.kind,
     urgency: ticket.urgency,

@@ -11,10 +11,10 @@ import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
 import type { Clock } from '../../platform/clock'
 import type { Db } from '../../platform/mongo'
 import type { SealedContact } from './sealedContact'
-import type { TicketDoc } from './ticketDocument'
+import { ROW, type TicketDoc } from './ticketDocument'
 import type { TicketSearch } from './ticketSearch'
 
-export type Row = Pick<TicketDoc, '_id' | 't' | 'sealed'>
+export type Row = Pick<TicketDoc, '_id' | 't' | 'sealed' | 'excerpt'>
 type Filter = Record<string, unknown>
 
 /** Reads; each has the actor first, and everything goes through the one visibility rule. */
@@ -28,11 +28,6 @@ export interface TicketQueries {
   count(actor: Actor, filter: Filter): Promise<number>
 }
 
-/** A row needs neither history nor long texts. */
-const ROW = {
-  sealed: 1,
-  t: 1,
-} as const
 const CALLER_ITEMS = 10
 /** Says nothing, but lets an index answer where no other condition does. */
 const EVER: Filter = { registeredAt: { $gt: new Date(0) } }

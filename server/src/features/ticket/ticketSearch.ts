@@ -3,7 +3,7 @@ import type { Page } from '@hotline/shared/page'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { Db } from '../../platform/mongo'
 import { bigramsOf, searchableText } from './bigrams'
-import type { TicketDoc } from './ticketDocument'
+import { ROW, type TicketDoc } from './ticketDocument'
 
 /** `_id`: the ticket's, which is in order of receipt. `g`: bigrams. `text`: what a hit is verified against. */
 interface TextDoc {
@@ -13,7 +13,7 @@ interface TextDoc {
 }
 
 type Filter = Record<string, unknown>
-type Row = Pick<TicketDoc, '_id' | 't' | 'sealed'>
+type Row = Pick<TicketDoc, '_id' | 't' | 'sealed' | 'excerpt'>
 
 export interface TicketSearch {
   /** All tickets that match `filter` and contain every word of `q`, newest first. @throws AppError invalidInput */
@@ -125,7 +125,7 @@ export function createTicketSearch(db: Db): TicketSearch {
         if (isTotalCapped) break
       }
       const wanted = ids.slice(from, until)
-      const rows = await tickets.find({ _id: { $in: wanted } }, { projection: { t: 1, sealed: 1 } }).toArray()
+      const rows = await tickets.find({ _id: { $in: wanted } }, { projection: ROW }).toArray()
       const byId = new Map(rows.map((row) => [row._id, row]))
       const items = wanted.flatMap((id) => byId.get(id) ?? [])
       return { items, total: isTotalCapped ? Math.max(SEARCH_CAP, until) : ids.length, isTotalCapped }

@@ -15,10 +15,9 @@ import type { Masters, TicketRules } from './ticketRules'
 /** The only way out for a ticket: masked for this actor, with what he may do now. */
 export interface TicketPresenter {
   one(found: { t: Ticket; events: TicketEvent[]; sealed: SealedData }, actor: Actor, queryCode?: string): TicketView
-  row(found: { t: Ticket; sealed: SealedData }, actor: Actor): TicketRow
+  row(found: { t: Ticket; sealed: SealedData; excerpt: string }, actor: Actor): TicketRow
 }
 
-const EXCERPT = 120
 /** Free text in which a citizen's number may stand. */
 const FREE_TEXT = new Set([
   'title',
@@ -70,7 +69,7 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
       }
       return toWire(hidesText(t, actor) ? maskFreeText(view) : view) as TicketView
     },
-    row({ t, sealed }, actor) {
+    row({ t, sealed, excerpt }, actor) {
       const lead = leadOf(t)
       const mine = mineOf(t, actor)
       const row = {
@@ -81,7 +80,7 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
         kind: t.kind,
         channel: t.channel,
         title: t.title,
-        excerpt: t.detail.slice(0, EXCERPT),
+        excerpt,
         matterCode: t.matterCode,
         matterName: t.matterCode ? matters.name(t.matterCode) : undefined,
         regionCode: t.regionCode,
@@ -93,6 +92,7 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
         registeredAt: t.registeredAt,
         closedAt: t.closedAt,
         dueBy: dueByOf(t),
+        callbackBy: t.status === 'callback' ? t.callbackBy : undefined,
         resolveBy: t.resolveBy,
         isProvisional: t.isProvisional,
         leadUnitId: lead?.unitId,
