@@ -1,32 +1,16 @@
 import { z } from 'zod'
-import { dayEndingAt, endOfDay, startOfDay, type Day } from '../calendar/day'
+import { dayEndingAt, startOfDay } from '../calendar/day'
+import { FromMoment, ToMoment } from '../calendar/momentInput'
 import { AppError } from '../error'
 import { PageQuery, type Page } from '../page'
 import type { TicketQueryInput, TicketRow } from '../ticket/view'
 import { MEASURE_IDS, type MeasureId, type MeasureOptions } from './measure'
 import type { Period } from './period'
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/
-
-/** `2026-11-20` is that day in Asia/Shanghai; anything finer must say its zone. */
-const moment = (ofDay: (day: Day) => Date) =>
-  z.string().transform((text, context) => {
-    try {
-      if (DAY.test(text)) return ofDay(text)
-    } catch {
-      // Falls through to the sentence below.
-    }
-    const date = MOMENT.test(text) ? new Date(text) : new Date(NaN)
-    if (!Number.isNaN(date.getTime())) return date
-    context.addIssue({ code: 'custom', message: '应为日期(2026-11-20)或带时区的时刻' })
-    return z.NEVER
-  })
-
 /** 统计期和口径. `to` as a day includes that day; by default from the first of the month until now. */
 export const StatsQuery = z.strictObject({
-  from: moment(startOfDay).optional(),
-  to: moment(endOfDay).optional(),
+  from: FromMoment.optional(),
+  to: ToMoment.optional(),
   unitId: z.string().max(64).optional(),
   /** `unit`: that unit alone; `subtree`: with those under it. */
   within: z.enum(['subtree', 'unit']).default('subtree'),

@@ -32,6 +32,14 @@ describe('命令的格式', () => {
       transferredAt: MONDAY,
     })
     expect(() => commandOf('recordContact', given, { contactedAt: '昨天' })).toThrow('时间格式不正确')
+    expect(() => commandOf('recordContact', given, { contactedAt: null as never })).toThrow()
+    expect(() => commandOf('recordContact', given, { contactedAt: '2026-11-23T09:00' })).toThrow('时间格式不正确')
+  })
+
+  it('没有数字的不是号码:否则它们都成了同一个人', () => {
+    const caller = (number: string) => COMMAND_SCHEMAS.register.shape.caller.safeParse({ number }).success
+    for (const number of ['+----', '+(  )', '+1-2-']) expect([number, caller(number)]).toEqual([number, false])
+    for (const number of ['110', '+86 138-0000-0000', '0543-3161234']) expect(caller(number)).toBe(true)
   })
 
   it('坐标在国内,时限在合理范围', () => {

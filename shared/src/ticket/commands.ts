@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Moment } from '../calendar/momentInput'
 import * as L from './labels'
 
 /** Length limits of ticket.md §4; real messages reach 12,220 characters. */
@@ -18,12 +19,12 @@ const optional = (label: string, max: number) => z.string().trim().max(max, `${l
 const id = z.string().regex(/^[\w@.|-]{1,64}$/, '标识格式不正确')
 const ids = z.array(id).max(50)
 const version = z.number({ error: '缺少版本号' }).int().min(0)
-const date = z.coerce.date({ error: '时间格式不正确' })
 const phone = z
   .string()
   .trim()
   .max(40)
-  .regex(/^[+\d][\d\s()/-]{2,}$/, '号码格式不正确')
+  // Three digits at least: all numbers without any would be one and the same caller's.
+  .regex(/^(?=(?:\D*\d){3})[+\d][\d\s()/-]{2,}$/, '号码格式不正确')
 
 export const CallerInput = z.strictObject({
   number: phone.optional(),
@@ -58,7 +59,7 @@ const content = {
   regionCode: id,
   address: optional('地址', ADDRESS_MAX),
   location: Location.optional(),
-  occurredAt: date.optional(),
+  occurredAt: Moment.optional(),
   title: optional('标题', TITLE_MAX),
   detail: required('诉求内容', TEXT_MAX),
   urgency: keys(L.URGENCY_LABELS).default('general'),
@@ -124,7 +125,7 @@ export const COMMAND_SCHEMAS = {
   decline: on('decline', { code: keys(L.DECLINE_LABELS), reason, channelTold: optional('告知的法定渠道', 500) }),
   transferEmergency: on('transferEmergency', {
     to: keys(L.EMERGENCY_LABELS),
-    transferredAt: date,
+    transferredAt: Moment,
     isThreeWay: z.boolean().default(false),
     note: optional('说明', OPINION_MAX),
   }),
@@ -142,7 +143,7 @@ export const COMMAND_SCHEMAS = {
   rejectReturn: on('rejectReturn', { opinion }),
   assignHandler: on('assignHandler', { handlerId: id }),
   recordContact: on('recordContact', {
-    contactedAt: date,
+    contactedAt: Moment,
     method: keys(L.CONTACT_METHOD_LABELS),
     isReached: z.boolean(),
     result: required('联系情况', OPINION_MAX),
@@ -162,7 +163,7 @@ export const COMMAND_SCHEMAS = {
     isBeyondDuty: z.boolean().default(false),
     contacted: keys(L.CONTACTED_LABELS),
     contactNumber: phone.optional(),
-    contactedAt: date.optional(),
+    contactedAt: Moment.optional(),
     contactMethod: keys(L.CONTACT_METHOD_LABELS).optional(),
     solved: keys(L.HANDLED_LABELS),
     unsolvedReason: optional('未解决原因', OPINION_MAX),
@@ -176,7 +177,7 @@ export const COMMAND_SCHEMAS = {
   reviewByHotline: on('reviewByHotline', { isPassed: z.boolean(), opinion }),
   recordAttempt: on('recordAttempt', {
     result: keys(L.ATTEMPT_LABELS),
-    nextAt: date.optional(),
+    nextAt: Moment.optional(),
     remark: optional('备注', OPINION_MAX),
   }),
   closeUnreachable: on('closeUnreachable', {}),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FromMoment, ToMoment } from '../calendar/momentInput'
 import { PageQuery } from '../page'
 import type { Wire } from '../wire'
 import type { CommandType } from './commands'
@@ -56,8 +57,9 @@ export interface TicketRow {
   isAnonymous: boolean
   registeredAt: string
   closedAt?: string
-  /** Deadline of whoever has it now. */
+  /** Deadline of whoever has it now; in 回访 the next moment to call, for which `callbackBy` is the deadline. */
   dueBy?: string
+  callbackBy?: string
   /** The promise to the caller. */
   resolveBy?: string
   isProvisional?: boolean
@@ -101,7 +103,6 @@ const list = <K extends string>(labels: Record<K, string>) =>
     .string()
     .transform((text) => text.split(',').filter(Boolean))
     .pipe(z.array(z.enum(Object.keys(labels) as [K, ...K[]])).max(20))
-const day = z.coerce.date()
 
 /** `GET /api/tickets`. `desk`: a tab of the actor's unit, or a queue of the hotline. `status`, `kind`: comma lists. */
 export const TicketQuery = PageQuery.extend({
@@ -120,8 +121,9 @@ export const TicketQuery = PageQuery.extend({
   /** Without 作废 and 骚扰、无声、误拨, which no measure counts. */
   valid: z.enum(['true', 'false']).optional(),
   mine: z.enum(['true', 'false']).optional(),
-  from: day.optional(),
-  to: day.optional(),
+  /** A day in Asia/Shanghai, or a moment with its zone; `to` as a day includes that day. */
+  from: FromMoment.optional(),
+  to: ToMoment.optional(),
   sort: z.enum(['newest', 'oldest', 'due']).optional(),
 }).strict()
 export type TicketQuery = z.output<typeof TicketQuery>

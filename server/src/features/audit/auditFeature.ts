@@ -1,3 +1,4 @@
+import { FromMoment, ToMoment } from '@hotline/shared/calendar/momentInput'
 import { PageQuery, TOTAL_CAP } from '@hotline/shared/page'
 import { Router } from 'express'
 import { z } from 'zod'
@@ -12,8 +13,8 @@ const Query = PageQuery.extend({
   actorId: z.string().max(64).optional(),
   action: z.string().max(64).optional(),
   target: z.string().max(128).optional(),
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: FromMoment.optional(),
+  to: ToMoment.optional(),
 })
 
 const AuditView = z.object({

@@ -14,7 +14,13 @@ import type { TicketQueries } from './ticketQueries'
 import type { ExistingCommand, TicketService } from './ticketService'
 import type { TicketPresenter } from './ticketView'
 
-const CallerLookup = z.strictObject({ number: z.string().trim().min(3).max(40) })
+const CallerLookup = z.strictObject({
+  number: z
+    .string()
+    .trim()
+    .max(40)
+    .regex(/(?:\d\D*){3}/, '号码格式不正确'),
+})
 
 export const ticketApi: RouteDoc[] = [
   {
