@@ -23,6 +23,16 @@ describe('剩余时间', () => {
 
   it('正好到点还不算超期', () => expect(remaining(now, now).tone).toBe('amber'))
 
+  it.each([
+    ['2026-11-22T12:00:01', 'normal'],
+    ['2026-11-22T12:00:00', 'amber'],
+    ['2026-11-22T10:30:00', 'amber'],
+    ['2026-11-22T09:59:59', 'red'],
+    ['2026-11-23T11:00:00', 'normal'],
+  ])('按小时办的环节（派单、热线审核）最后两小时才算临期：%s 到期', (due, tone) =>
+    expect(remaining(at(due), now, 'hours').tone).toBe(tone),
+  )
+
   it('没有期限', () => expect(remaining(undefined, now)).toEqual({ text: '不限时', tone: 'normal' }))
 })
 

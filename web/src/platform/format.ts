@@ -72,12 +72,17 @@ export interface Remaining {
   tone: Tone
 }
 
-/** What a person decides by: red once it is over, amber on the day that it ends. */
-export function remaining(due: When, now: Date): Remaining {
+/** How long a step takes as a rule. Of one that always ends today, "today" says nothing: its last two hours do. */
+export type Pace = 'days' | 'hours'
+const LAST_HOURS = 2 * HOUR
+
+/** What a person decides by: red once it is over; amber on the day that it ends, or in its last hours. */
+export function remaining(due: When, now: Date, pace: Pace = 'days'): Remaining {
   const by = dateOf(due)
   if (!by) return { text: '不限时', tone: 'normal' }
   const left = by.getTime() - now.getTime()
   if (isOverdue(by, now)) return { text: left > -MINUTE ? '刚刚超期' : `超期 ${span(-left)}`, tone: 'red' }
-  const tone = isDueToday(by, now) ? 'amber' : 'normal'
+  const isSoon = pace === 'hours' ? left <= LAST_HOURS : isDueToday(by, now)
+  const tone = isSoon ? 'amber' : 'normal'
   return { text: left < MINUTE ? '剩余不足 1 分钟' : `剩余 ${span(left)}`, tone }
 }

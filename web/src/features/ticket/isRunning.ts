@@ -1,7 +1,8 @@
 import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
-import type { TicketRow, TicketView } from '@hotline/shared/ticket/view'
+import type { TicketRow } from '@hotline/shared/ticket/view'
+import type { Pace } from '../../platform/format'
 
-type Dated = Pick<TicketRow, 'status' | 'dueBy'> & Partial<Pick<TicketView, 'callbackBy'>>
+type Dated = Pick<TicketRow, 'status' | 'dueBy' | 'callbackBy'>
 
 /** When whoever has it must be done. In 回访 `dueBy` is the next moment to call, which nobody can be late for. */
 export function deadlineOf({ status, dueBy, callbackBy }: Dated): string | undefined {
@@ -11,4 +12,9 @@ export function deadlineOf({ status, dueBy, callbackBy }: Dated): string | undef
 /** A clock runs on it: its deadline says something. */
 export function isRunning(ticket: Dated): boolean {
   return !!deadlineOf(ticket) && OPEN_STATUSES.includes(ticket.status)
+}
+
+/** Dispatching and the hotline's review are a matter of hours, all else of days. */
+export function paceOf({ status }: Pick<TicketRow, 'status'>): Pace {
+  return status === 'accepted' || status === 'hotlineReview' ? 'hours' : 'days'
 }
