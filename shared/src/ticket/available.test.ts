@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../actor'
 import { availableCommands } from './available'
-import { by, given } from './testing/given'
+import { by, given, setting } from './testing/given'
 import * as s from './testing/stories'
-import { BUREAU, bureau, dispatcher, MONDAY, OTHER_BUREAU, otherBureau, supervisor, WORLD } from './testing/world'
+import {
+  BUREAU,
+  bureau,
+  director,
+  dispatcher,
+  MONDAY,
+  OTHER_BUREAU,
+  otherBureau,
+  supervisor,
+  WORLD,
+} from './testing/world'
 
 const can = (story: Parameters<typeof given>, actor: Actor) =>
   availableCommands(given(...story).ticket, { ...WORLD, at: MONDAY, actor })
@@ -50,6 +60,16 @@ describe('命令针对哪个承办任务', () => {
     given(both)
       .when(dispatcher, 'rejectReturn', { assignmentId: 'a1' })
       .then('ticket.returnRejected', { assignmentId: 'a1' })
+  })
+
+  it('都不能审的,说的是有申请的那个为什么不能', () => {
+    const third = setting(() => ({ returnCount: 2 }))
+    given(s.withCo, by(bureau.clerk, 'requestReturn'), third)
+      .when(dispatcher, 'approveReturn')
+      .refused('ruleViolated', /^第 3 次退单须由热线主任审批$/)
+    given(s.withCo, by(bureau.clerk, 'requestReturn'), third)
+      .when(director, 'approveReturn')
+      .then('ticket.returnApproved', { assignmentId: 'a1' })
   })
 
   it('只有一个能审的,缺省就是它', () => {

@@ -89,15 +89,22 @@ function examine(
   return answer === true ? { assignment } : refuse('ruleViolated', answer, assignment)
 }
 
-/** A unit acts on its own assignment; a superior's lead may have to sign off for a unit of one person. */
+/** What a superior's lead may have to do for a unit that has nobody for it. */
+const FOR_SUPERIORS: readonly CommandType[] = ['reviewByUnit', 'endorseRequest', 'refuseRequest']
+
+/** A unit acts on its own assignment. */
 function assignmentsOf(ticket: Ticket, type: CommandType, { actor }: Surroundings): Assignment[] {
   return ticket.assignments.filter(
     (assignment) =>
-      assignment.unitId === actor.unitId || (type === 'reviewByUnit' && assignment.unitPath.includes(actor.unitId)),
+      assignment.unitId === actor.unitId ||
+      (FOR_SUPERIORS.includes(type) && assignment.unitPath.includes(actor.unitId)),
   )
 }
 
-/** The named one; else the newest on which the command would succeed; else the newest in the right status; else the newest. */
+/**
+ * The named one; else the newest on which the command would succeed; else the one with the request in question, so that
+ * the true reason is told; else the newest in the right status; else the newest.
+ */
 function choose(
   ticket: Ticket,
   rule: Rule,
@@ -111,5 +118,6 @@ function choose(
   const inStatus = newest.filter((assignment) => rule.assignmentFrom?.includes(assignment.status))
   const open = (assignment: Assignment) =>
     (rule.when?.(ticket, { ...surroundings, assignment } satisfies WhenContext) ?? true) === true
-  return inStatus.find(open) ?? inStatus[0] ?? newest[0]
+  const { decides } = rule
+  return inStatus.find(open) ?? (decides && inStatus.find((one) => one[decides])) ?? inStatus[0] ?? newest[0]
 }

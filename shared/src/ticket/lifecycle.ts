@@ -14,6 +14,8 @@ export interface Rule {
   by: readonly Role[]
   from: readonly TicketStatus[]
   assignmentFrom?: readonly AssignmentStatus[]
+  /** The request that it answers: of several assignments the one that has it is meant, though another may be newer. */
+  decides?: 'pendingReturn' | 'pendingExtension'
   /** Acts on one assignment; without `assignmentFrom` any of the actor's may be meant. */
   when?: (ticket: Ticket, context: WhenContext) => true | string
 }
@@ -73,6 +75,7 @@ export const LIFECYCLE: Record<CommandType, Rule> = {
     from: AT_UNIT,
     assignmentFrom: IN_HAND,
     when: when.mayDecideReturn,
+    decides: 'pendingReturn',
   },
   rejectReturn: {
     label: '驳回退单',
@@ -80,6 +83,7 @@ export const LIFECYCLE: Record<CommandType, Rule> = {
     from: AT_UNIT,
     assignmentFrom: IN_HAND,
     when: when.mayDecideReturn,
+    decides: 'pendingReturn',
   },
   assignHandler: {
     label: '分办',
@@ -106,14 +110,14 @@ export const LIFECYCLE: Record<CommandType, Rule> = {
   },
   endorseRequest: {
     label: '同意申请',
-    by: ['unitLead'],
+    by: ['unitLead', 'unitHead'],
     from: AT_UNIT,
     assignmentFrom: ['handling'],
     when: when.awaitsUnitLead,
   },
   refuseRequest: {
     label: '不同意申请',
-    by: ['unitLead'],
+    by: ['unitLead', 'unitHead'],
     from: AT_UNIT,
     assignmentFrom: ['handling'],
     when: when.awaitsUnitLead,
@@ -124,6 +128,7 @@ export const LIFECYCLE: Record<CommandType, Rule> = {
     from: AT_UNIT,
     assignmentFrom: ['handling'],
     when: when.awaitsHotline,
+    decides: 'pendingExtension',
   },
   rejectExtension: {
     label: '驳回延期',
@@ -131,6 +136,7 @@ export const LIFECYCLE: Record<CommandType, Rule> = {
     from: AT_UNIT,
     assignmentFrom: ['handling'],
     when: when.awaitsHotline,
+    decides: 'pendingExtension',
   },
 
   reply: { label: '办理反馈', by: ['handler'], from: AT_UNIT, assignmentFrom: ['handling'], when: when.mayReply },

@@ -1,7 +1,7 @@
 import { hasRole } from '../actor'
 import { dayOf } from '../calendar/day'
 import { DAY } from '../calendar/millis'
-import type { WhenContext } from './context'
+import type { Staff, WhenContext } from './context'
 import type { Assignment, Ticket } from './ticket'
 import { OPEN_ASSIGNMENT } from './labels'
 import { leadOf } from './ticket'
@@ -80,8 +80,26 @@ export function canStillExtend(_ticket: Ticket, { assignment, at, profile }: Whe
   return at.getTime() <= assignment.resolveBy.getTime() || '延期须在到期前申请'
 }
 
-export function awaitsUnitLead(_ticket: Ticket, { assignment }: WhenContext): Answer {
-  return assignment?.pendingExtension?.stage === 'unit' || '没有待单位审批的申请'
+/** The unit's own lead; where there is none, its head; where there is neither, the nearest superior's. */
+export function awaitsUnitLead(_ticket: Ticket, { assignment, actor, staff }: WhenContext): Answer {
+  const request = assignment?.pendingExtension
+  if (!assignment || request?.stage !== 'unit') return '没有待单位审批的申请'
+  if (request.by.userId === actor.userId) return '申请人不得审批本人的申请'
+  if (actor.unitId === assignment.unitId && hasRole(actor, 'unitLead')) return true
+  const { unitId, role } = endorserOf(assignment, staff)
+  return (actor.unitId === unitId && hasRole(actor, role)) || '由承办单位分管负责人审批'
+}
+
+/** Who has to say yes or no to the unit's own request before the hotline does. */
+export function endorserOf(
+  { unitId: own, unitPath, pendingExtension }: Assignment,
+  staff: Staff,
+): { unitId: string; role: 'unitLead' | 'unitHead' } {
+  const requesterId = pendingExtension?.by.userId ?? ''
+  for (const unitId of unitPath)
+    for (const role of ['unitLead', 'unitHead'] as const)
+      if (staff.hasOther(unitId, [role], requesterId)) return { unitId, role }
+  return { unitId: own, role: 'unitLead' }
 }
 
 export function awaitsHotline(_ticket: Ticket, { assignment }: WhenContext): Answer {
@@ -107,11 +125,16 @@ export function mayReviewForUnit(ticket: Ticket, { assignment, actor, staff, uni
   if (!assignment?.reply) return '没有待审核的反馈'
   const handlerId = assignment.reply.by.userId
   if (handlerId === actor.userId) return '经办人与审核人不得为同一人'
-  const wanted = isWeighty(ticket) ? ['unitHead'] : ['unitLead', 'unitHead']
-  if (!wanted.some((role) => actor.roles.includes(role as never))) return '重件须由主要负责人审核'
+  const wanted = reviewersWanted(ticket)
+  if (!hasRole(actor, ...wanted)) return '重件须由主要负责人审核'
   if (actor.unitId === assignment.unitId) return true
   if (reviewerUnit(assignment, wanted, { staff, units }) !== actor.unitId) return '由承办单位负责人审核'
   return true
+}
+
+/** 重件由主要负责人签发. */
+export function reviewersWanted(ticket: Ticket): readonly ('unitLead' | 'unitHead')[] {
+  return isWeighty(ticket) ? ['unitHead'] : ['unitLead', 'unitHead']
 }
 
 /** The unit whose lead signs off: its own, else the nearest superior that has one. */

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { Actor } from '../../actor'
 import { by, given, on, where } from '../testing/given'
 import * as s from '../testing/stories'
 import {
+  ACCOUNTS,
   at,
   bureau,
   callbackOfficer,
+  city,
   county,
   director,
   dispatcher,
@@ -12,6 +15,7 @@ import {
   profile,
   solo,
   SOLO_TOWN,
+  staffOf,
 } from '../testing/world'
 
 const approved = (workdays: number) => [
@@ -39,6 +43,27 @@ describe('申请延期', () => {
   it('一人兼数职的单位,申请直接到热线', () => {
     const story = [...s.dispatchedAs({ leadUnitId: SOLO_TOWN }), by(solo, 'acknowledge')]
     given(story).when(solo, 'requestExtension').then('ticket.extensionRequested', { stage: 'hotline' })
+  })
+
+  it('没有分管负责人的单位由主要负责人同意;都没有的,由最近的上级;申请人不批自己的', () => {
+    const without = (...gone: Actor[]) => where({ staff: staffOf(ACCOUNTS.filter((one) => !gone.includes(one))) })
+    const { handler, lead, head } = bureau
+    given(s.extensionRequested)
+      .when(head, 'endorseRequest')
+      .refused('ruleViolated', /^由承办单位分管负责人审批$/)
+    given(s.extensionRequested)
+      .when(city.lead, 'refuseRequest')
+      .refused('ruleViolated', /^由承办单位分管负责人审批$/)
+    given(s.extensionRequested, without(lead)).when(head, 'endorseRequest').then('ticket.requestEndorsed')
+    given(s.extensionRequested, without(lead))
+      .when(city.lead, 'endorseRequest')
+      .refused('ruleViolated', /^由承办单位分管负责人审批$/)
+    given(s.extensionRequested, without(lead, head)).when(city.lead, 'endorseRequest').then('ticket.requestEndorsed')
+    given(s.extensionRequested, without(lead, head)).when(city.lead, 'refuseRequest').then('ticket.requestRefused')
+    const promoted: Actor = { ...handler, roles: ['handler', 'unitLead'] }
+    given(s.handling, by(handler, 'requestExtension'))
+      .when(promoted, 'endorseRequest')
+      .refused('ruleViolated', /^申请人不得审批本人的申请$/)
   })
 
   it('到期时刻还可以,过了就不行', () => {
