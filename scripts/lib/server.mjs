@@ -9,7 +9,7 @@ const LOG_LIMIT = 20e6
 const PATIENCE_MS = 180_000
 
 /**
- * @typedef {{ username: string, password: string, name: string, role: string }} DemoAccount
+ * @typedef {{ username: string, password: string, name: string, role: string, roleLabel: string }} DemoAccount
  * @typedef {{ address: string, demoAccounts?: DemoAccount[] }} Ready
  */
 

@@ -9,7 +9,12 @@ export function welcome({ address, demoAccounts = [] }, { mongodbUri, dataDir, l
   step(`就绪 Ready: ${address}`)
   const lines = []
   if (demoAccounts.length) {
-    const rows = demoAccounts.map(({ role, name, username, password }) => [role, name, username, password])
+    const rows = demoAccounts.map(({ role, roleLabel, name, username, password }) => [
+      `${roleLabel} ${role}`,
+      name,
+      username,
+      password,
+    ])
     const heading = ['角色 Role', '姓名 Name', '账号 Username', '密码 Password']
     lines.push('', '演示账号 Demo accounts', ...columns([heading, ...rows]).map((row) => `  ${row}`))
   }

@@ -27,6 +27,7 @@ import { openWorkOf } from './features/ticket/openWork'
 import { createTicketFeature } from './features/ticket/ticketFeature'
 import { ticketMigrations } from './features/ticket/ticketMigrations'
 import { createStaffDirectory } from './features/user/staffDirectory'
+import { createDemoFeature } from './features/user/demoFeature'
 import { demoAccounts, seedDemoUsers, type DemoAccount } from './features/user/demoUsers'
 import { createUserFeature } from './features/user/userFeature'
 import { userMigrations } from './features/user/userMigrations'
@@ -140,6 +141,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       send: (entries) => messages.enqueue(entries),
     })
 
+    const demo = config.isDemo ? demoAccounts(units.all()) : []
     const features: Feature[] = [
       auth.feature,
       ...createUserFeature({
@@ -155,6 +157,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
         unlockName: (key) => auth.unlock(key),
         lockedAmong: (keys) => auth.lockedAmong(keys),
       }),
+      createDemoFeature(demo),
       createRegionFeature(regions),
       createUnitFeature(units),
       createMatterFeature(matters),
@@ -208,7 +211,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
     return {
       app,
       httpServer,
-      demoAccounts: config.isDemo ? demoAccounts(units.all()) : [],
+      demoAccounts: demo,
       async start() {
         await auth.start()
         await staff.start()

@@ -77,3 +77,12 @@ export const UserItem = SessionUser.extend({
   phone: z.string().optional(),
 })
 export type UserItem = z.infer<typeof UserItem>
+
+/** `GET /api/demo`: one account a role, where the system only shows itself. */
+export const DemoAccounts = z.object({
+  accounts: z.array(
+    z.object({ username: z.string(), name: z.string(), role: z.enum(ACCOUNT_ROLES), roleLabel: z.string() }),
+  ),
+  password: z.string(),
+})
+export type DemoAccounts = z.infer<typeof DemoAccounts>

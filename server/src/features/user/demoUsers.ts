@@ -1,4 +1,5 @@
-import type { AccountRole } from '@hotline/shared/user/roles'
+import type { DemoAccounts } from '@hotline/shared/user/account'
+import { ROLE_LABELS, type AccountRole } from '@hotline/shared/user/roles'
 import type { Unit } from '@hotline/shared/unit/unit'
 import type { Logger } from '../../platform/log'
 import { hashPassword } from './passwords'
@@ -7,12 +8,7 @@ import type { NewUser, UserStore } from './userStore'
 /** Known to everybody who reads this: accounts with it exist in demo mode only. */
 export const DEMO_PASSWORD = 'Hotline@12345'
 
-export interface DemoAccount {
-  username: string
-  password: string
-  name: string
-  role: AccountRole
-}
+export type DemoAccount = DemoAccounts['accounts'][number] & { password: string }
 
 type Named = readonly [username: string, role: AccountRole, group: string]
 
@@ -111,6 +107,8 @@ export function demoAccounts(units: readonly Unit[]): DemoAccount[] {
   return wanted.flatMap((username) => {
     const person = people.find((one) => one.username === username)
     const role = person?.roles[0]
-    return person && role ? [{ username, password: DEMO_PASSWORD, name: person.name, role }] : []
+    return person && role
+      ? [{ username, password: DEMO_PASSWORD, name: person.name, role, roleLabel: ROLE_LABELS[role] }]
+      : []
   })
 }
