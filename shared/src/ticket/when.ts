@@ -86,16 +86,16 @@ export function awaitsUnitLead(_ticket: Ticket, { assignment, actor, staff }: Wh
   if (!assignment || request?.stage !== 'unit') return '没有待单位审批的申请'
   if (request.by.userId === actor.userId) return '申请人不得审批本人的申请'
   if (actor.unitId === assignment.unitId && hasRole(actor, 'unitLead')) return true
-  const { unitId, role } = endorserOf(assignment, staff)
+  const { unitId, role } = endorserOf(assignment, request.by.userId, staff)
   return (actor.unitId === unitId && hasRole(actor, role)) || '由承办单位分管负责人审批'
 }
 
 /** Who has to say yes or no to the unit's own request before the hotline does. */
 export function endorserOf(
-  { unitId: own, unitPath, pendingExtension }: Assignment,
+  { unitId: own, unitPath }: Assignment,
+  requesterId: string,
   staff: Staff,
 ): { unitId: string; role: 'unitLead' | 'unitHead' } {
-  const requesterId = pendingExtension?.by.userId ?? ''
   for (const unitId of unitPath)
     for (const role of ['unitLead', 'unitHead'] as const)
       if (staff.hasOther(unitId, [role], requesterId)) return { unitId, role }
@@ -121,14 +121,14 @@ function stillOwes(assignment: Assignment): boolean {
 }
 
 /** Who signs off must not be who handled; weighty ones want the head; a unit with nobody else turns to its superior. */
-export function mayReviewForUnit(ticket: Ticket, { assignment, actor, staff, units }: WhenContext): Answer {
+export function mayReviewForUnit(ticket: Ticket, { assignment, actor, staff }: WhenContext): Answer {
   if (!assignment?.reply) return '没有待审核的反馈'
   const handlerId = assignment.reply.by.userId
   if (handlerId === actor.userId) return '经办人与审核人不得为同一人'
   const wanted = reviewersWanted(ticket)
   if (!hasRole(actor, ...wanted)) return '重件须由主要负责人审核'
   if (actor.unitId === assignment.unitId) return true
-  if (reviewerUnit(assignment, wanted, { staff, units }) !== actor.unitId) return '由承办单位负责人审核'
+  if (reviewerUnit(assignment, handlerId, wanted, staff) !== actor.unitId) return '由承办单位负责人审核'
   return true
 }
 
@@ -139,12 +139,12 @@ export function reviewersWanted(ticket: Ticket): readonly ('unitLead' | 'unitHea
 
 /** The unit whose lead signs off: its own, else the nearest superior that has one. */
 export function reviewerUnit(
-  assignment: Assignment,
+  { unitPath }: Assignment,
+  handlerId: string,
   wanted: readonly string[],
-  { staff }: Pick<WhenContext, 'staff' | 'units'>,
+  staff: Staff,
 ): string | undefined {
-  const handlerId = assignment.reply?.by.userId ?? ''
-  return assignment.unitPath.find((unitId) => staff.hasOther(unitId, wanted, handlerId))
+  return unitPath.find((unitId) => staff.hasOther(unitId, wanted, handlerId))
 }
 
 export function awaitsCall(ticket: Ticket, { profile }: WhenContext): Answer {

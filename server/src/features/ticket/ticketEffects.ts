@@ -1,10 +1,12 @@
 import { EVENT_LABELS, type TicketEvent } from '@hotline/shared/ticket/events'
 import { CARD_LABELS } from '@hotline/shared/ticket/labels'
-import type { Ticket } from '@hotline/shared/ticket/ticket'
+import type { Staff } from '@hotline/shared/ticket/context'
+import type { By, Ticket } from '@hotline/shared/ticket/ticket'
 import { momentText } from '@hotline/shared/calendar/day'
 import { maskText } from '@hotline/shared/user/masking'
 import type { Role } from '@hotline/shared/user/roles'
 import { scopeOf } from '@hotline/shared/ticket/visibility'
+import { endorserOf, reviewersWanted, reviewerUnit } from '@hotline/shared/ticket/when'
 import type { Live, Room } from '../../platform/live'
 import type { NewNotice, Notices, Recipient } from '../notice/noticeService'
 import type { SealedContact } from './sealedContact'
@@ -51,8 +53,8 @@ export function hintEffect(hint: Live['hint']): Effect {
   }
 }
 
-export function noticeEffect(notices: Pick<Notices, 'send'>): Effect {
-  return async (news) => notices.send(news.flatMap(noticesOf))
+export function noticeEffect(notices: Pick<Notices, 'send'>, staff: Staff): Effect {
+  return async (news) => notices.send(news.flatMap((item) => noticesOf(item, staff)))
 }
 
 /** Whom to wake for an urgent ticket, and when that is needed. */
@@ -73,10 +75,10 @@ export function messageEffect(
   }
 }
 
-function noticesOf({ ticket, events }: News): NewNotice[] {
+function noticesOf({ ticket, events }: News, staff: Staff): NewNotice[] {
   const inScope = new Set(scopeOf(ticket))
   return events.flatMap((event) => {
-    const recipients = recipientsOf(ticket, event).filter((to) => !('unitId' in to) || inScope.has(to.unitId))
+    const recipients = recipientsOf(ticket, event, staff).filter((to) => !('unitId' in to) || inScope.has(to.unitId))
     if (recipients.length === 0) return []
     // Its place in its own commit, whichever others are told together with it: told again, it is the same notice.
     const place = events.filter(({ version }) => version === event.version).indexOf(event)
@@ -103,8 +105,9 @@ function titleOf(event: TicketEvent): string {
 }
 
 /** Whom an event asks to act, or tells of a decision that he waited for. */
-function recipientsOf(ticket: Ticket, event: TicketEvent): Recipient[] {
-  const unitOf = (assignmentId: string) => ticket.assignments.find(({ id }) => id === assignmentId)?.unitId
+function recipientsOf(ticket: Ticket, event: TicketEvent, staff: Staff): Recipient[] {
+  const assignmentOf = (assignmentId: string) => ticket.assignments.find(({ id }) => id === assignmentId)
+  const unitOf = (assignmentId: string) => assignmentOf(assignmentId)?.unitId
   const unit = (assignmentId: string, ...roles: Role[]): Recipient[] => {
     const unitId = unitOf(assignmentId)
     return unitId ? roles.map((role) => ({ unitId, role })) : []
@@ -116,6 +119,18 @@ function recipientsOf(ticket: Ticket, event: TicketEvent): Recipient[] {
         { unitId, role: 'clerk' },
         { unitId, role: 'handler' },
       ])
+  /** A unit that has nobody for it turns to its superior, who would not look there by himself. */
+  const endorsers = ({ assignmentId, by }: { assignmentId: string; by: By }): Recipient[] => {
+    const assignment = assignmentOf(assignmentId)
+    return assignment ? [endorserOf(assignment, by.userId, staff)] : []
+  }
+  const reviewers = ({ assignmentId, by }: { assignmentId: string; by: By }): Recipient[] => {
+    const assignment = assignmentOf(assignmentId)
+    if (!assignment) return []
+    const wanted = reviewersWanted(ticket)
+    const unitId = reviewerUnit(assignment, by.userId, wanted, staff) ?? assignment.unitId
+    return wanted.map((role) => ({ unitId, role }))
+  }
   switch (event.type) {
     case 'ticket.dispatched':
       return event.assignments.map(({ unitId }) => ({ unitId, role: 'clerk' }))
@@ -127,7 +142,7 @@ function recipientsOf(ticket: Ticket, event: TicketEvent): Recipient[] {
     case 'ticket.handlerAssigned':
       return [{ userId: event.handlerId }]
     case 'ticket.extensionRequested':
-      return event.stage === 'unit' ? unit(event.assignmentId, 'unitLead') : [{ role: 'dispatcher' }]
+      return event.stage === 'unit' ? endorsers(event) : [{ role: 'dispatcher' }]
     case 'ticket.requestEndorsed':
       return [{ role: 'dispatcher' }]
     case 'ticket.requestRefused':
@@ -135,7 +150,7 @@ function recipientsOf(ticket: Ticket, event: TicketEvent): Recipient[] {
     case 'ticket.extensionRejected':
       return unit(event.assignmentId, 'clerk', 'handler')
     case 'ticket.replied':
-      return unit(event.assignmentId, 'unitLead', 'unitHead')
+      return reviewers(event)
     case 'ticket.unitReviewed':
       return event.isPassed ? [] : unit(event.assignmentId, 'handler')
     case 'ticket.hotlineReviewed':

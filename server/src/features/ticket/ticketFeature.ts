@@ -66,7 +66,11 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
   const feeder = createSearchFeeder(db, search, masters.regions, logger)
   const announcer = createAnnouncer(
     db,
-    [hintEffect(deps.hint), noticeEffect(deps.notices), messageEffect(contact, dutyOf(masters, rules), deps.send)],
+    [
+      hintEffect(deps.hint),
+      noticeEffect(deps.notices, deps.staff),
+      messageEffect(contact, dutyOf(masters, rules), deps.send),
+    ],
     logger,
   )
   const service = createTicketService({
