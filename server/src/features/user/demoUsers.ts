@@ -58,7 +58,7 @@ export function demoPeople(units: readonly Unit[]): Omit<NewUser, 'passwordHash'
     people.push({ username: `clerk@${id}`, roles: ['clerk'], unitId: id })
     people.push({ username: `handler@${id}`, roles: ['handler'], unitId: id })
     people.push({ username: `lead@${id}`, roles: ['unitLead'], unitId: id })
-    if (kind !== 'town' && kind !== 'city') people.push({ username: `head@${id}`, roles: ['unitHead'], unitId: id })
+    if (kind !== 'town') people.push({ username: `head@${id}`, roles: ['unitHead'], unitId: id })
     if (kind === 'county' || kind === 'zone') {
       people.push({ username: `countyadmin@${id}`, roles: ['countyAdmin'], unitId: id })
     }
