@@ -81,6 +81,26 @@ describe('登录', () => {
     await Promise.all(Array.from({ length: 5 }, () => signIn('callback2', 'wrong-password')))
     expect((await signIn('callback2')).status).toBe(429)
   })
+
+  it('一次涌来许多猜测,也只有五个被核对', async () => {
+    clock.advance(15 * 60_000)
+    const answers = await Promise.all(Array.from({ length: 30 }, () => signIn('supervisor1', 'wrong-password')))
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      ...Array.from({ length: 5 }, () => 401),
+      ...Array.from({ length: 25 }, () => 429),
+    ])
+  })
+
+  it('开着的会话也不能用来猜密码:改密码时错五次同样锁定', async () => {
+    const { body } = await signIn('inspector')
+    const change = (currentPassword: string) =>
+      app.request('POST', '/api/me/password', {
+        token: body.accessToken,
+        body: { currentPassword, newPassword: 'Another@12345' },
+      })
+    for (let n = 0; n < 5; n += 1) expect((await change('wrong-password')).status).toBe(400)
+    expect((await change(GOOD)).status).toBe(429)
+  })
 })
 
 describe('令牌', () => {
@@ -143,6 +163,25 @@ describe('令牌', () => {
 })
 
 describe('两个进程', () => {
+  it('一处改了密码,另一处马上可以用新密码登录并办事', async () => {
+    const other = await startApp({ beside: app })
+    try {
+      const admin = await app.signIn('admin')
+      const ask = (path: string, options: { token?: string; body?: object }) =>
+        other.request(options.body ? 'POST' : 'GET', path, options)
+      const username = 'handler@371622'
+      const before = await ask('/api/auth/sign-in', { body: { username, password: GOOD } })
+      expect((await ask('/api/me', { token: before.body.accessToken })).status).toBe(200)
+      const password = 'Changed@98765'
+      expect((await admin.post(`/api/users/${before.body.user.id}/reset-password`, { password })).status).toBe(200)
+      const after = await ask('/api/auth/sign-in', { body: { username, password } })
+      expect((await ask('/api/me', { token: after.body.accessToken })).status).toBe(200)
+      expect((await ask('/api/me', { token: before.body.accessToken })).status).toBe(401)
+    } finally {
+      await other.stop()
+    }
+  })
+
   it('一处停用,另一处几秒内不再放行', async () => {
     const other = await startApp({ beside: app })
     try {

@@ -87,6 +87,14 @@ describe('凭编号和查询码查进度', () => {
     ok(await ask(ticket.no, ticket.code))
   })
 
+  it('一次涌来的猜测也只核对十个', async () => {
+    app.clock.advance(3 * 3600_000)
+    const ticket = await aTicket()
+    const guesses = await Promise.all(Array.from({ length: 30 }, () => ask(ticket.no, wrongCode(ticket.code))))
+    expect(guesses.filter(({ status }) => status === 404)).toHaveLength(10)
+    expect(guesses.filter(({ status }) => status === 429)).toHaveLength(20)
+  })
+
   it('猜编号:一个地址一小时六十次;查对的不计', async () => {
     app.clock.advance(3 * 3600_000)
     const ticket = await aTicket()

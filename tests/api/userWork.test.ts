@@ -52,6 +52,8 @@ describe('停用有在办工单的账号', () => {
     await act(clerk, 'assignHandler', { handlerId: handler.user.id })
     const refused = await admin.post(`/api/users/${handler.user.id}/disable`)
     expect([refused.status, refused.body.message]).toEqual([422, '还有 1 件在办工单，请先移交再停用'])
+    const moved = await admin.patch(`/api/users/${handler.user.id}`, { roles: ['clerk'] })
+    expect([moved.status, moved.body.message]).toEqual([422, '还有 1 件在办工单，请先移交再调整单位或岗位'])
     await act(dispatcher, 'recall', { reason: '派错单位' })
     ok(await admin.post(`/api/users/${handler.user.id}/disable`))
   })

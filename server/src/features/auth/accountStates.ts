@@ -17,7 +17,8 @@ export interface AccountStates {
   isRevoked(sessionId: string): boolean
   /** This process ended the session itself: no need to wait for the poll. */
   markRevoked(sessionId: string): void
-  refresh(userId: string): Promise<void>
+  /** Asks the database. */
+  refresh(userId: string): Promise<AccountState | undefined>
   poll(): Promise<void>
   start(): void
   stop(): Promise<void>
@@ -90,7 +91,7 @@ export function createAccountStates({ database, logger, onChanged, onSessionRevo
     get: async (userId) => states.get(userId) ?? (await load(userId)),
     isRevoked: (sessionId) => revoked.has(sessionId),
     markRevoked: (sessionId) => void markRevoked(sessionId),
-    refresh: async (userId) => void (await load(userId)),
+    refresh: load,
     poll,
     start() {
       timer = setInterval(() => {

@@ -11,7 +11,7 @@ import type { Audit } from '../audit/auditService'
 import type { UserStore } from '../user/userStore'
 import { presentMe } from '../user/userView'
 import { createAccountStates } from './accountStates'
-import { createAttempts } from './attempts'
+import { createAttempts, type Attempts } from './attempts'
 import { authApi, createAuthRoutes } from './authRoutes'
 import { createAuthService } from './authService'
 import { createRefreshTokens } from './refreshTokens'
@@ -25,8 +25,8 @@ export interface AuthFeature {
   revoke(userId: string, exceptSessionId?: string): Promise<void>
   /** The account's roles, unit or state changed: what is open must come back with the new ones. */
   accountChanged(userId: string): Promise<void>
-  unlock(usernameKey: string): Promise<void>
-  lockedAmong(usernameKeys: readonly string[]): Promise<Set<string>>
+  /** Wrong passwords by account name, wherever they are given. */
+  attempts: Attempts
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -81,8 +81,7 @@ export function createAuthFeature(deps: AuthDeps): AuthFeature {
       await states.refresh(userId)
       sockets.disconnectUser(userId)
     },
-    unlock: (key) => attempts.clear(key),
-    lockedAmong: (keys) => attempts.lockedAmong(keys),
+    attempts,
     async start() {
       await states.poll()
       states.start()

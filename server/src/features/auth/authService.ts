@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock'
 import type { Principal } from '../../platform/http/authenticate'
 import type { RateLimiter } from '../../platform/http/rateLimit'
 import type { Audit } from '../audit/auditService'
+import { createTurns } from '../../platform/turns'
 import { verifyPassword } from '../user/passwords'
 import { usernameKeyOf, type UserRow, type UserStore } from '../user/userStore'
 import type { AccountStates } from './accountStates'
@@ -60,6 +61,7 @@ const LONGEST_MS = 7 * 24 * 3600_000
 
 export function createAuthService(deps: Deps): AuthService {
   const { users, sessions, states, attempts, access, refreshTokens, rateLimiter, audit, clock } = deps
+  const inTurn = createTurns()
 
   function sessionOf(user: UserRow, row: SessionRow, generation: number): Session {
     const now = clock.now().getTime()
@@ -81,16 +83,18 @@ export function createAuthService(deps: Deps): AuthService {
   return {
     async signIn(username, password, visitor) {
       const key = usernameKeyOf(username)
-      await rateLimiter.check(IP_FAILURES, visitor.ip)
-      await attempts.assertOpen(key)
-      const user = await users.findByUsername(key)
-      const isRight = await verifyPassword(user?.passwordHash, password)
-      if (!isRight || !user?.isActive) {
+      // One guess at a time: of many sent at once all would else find the name not locked yet.
+      const user = await inTurn(key, async () => {
+        await rateLimiter.check(IP_FAILURES, visitor.ip)
+        await attempts.assertOpen(key)
+        const found = await users.findByUsername(key)
+        const isRight = await verifyPassword(found?.passwordHash, password)
+        if (isRight && found?.isActive) return found
         await rateLimiter.hit(IP_FAILURES, visitor.ip)
         const isLocked = await attempts.fail(key)
-        if (isLocked && user) await note(user, 'auth.locked', visitor)
+        if (isLocked && found) await note(found, 'auth.locked', visitor)
         throw new AppError('unauthenticated', WRONG)
-      }
+      })
       await attempts.clear(key)
       const now = clock.now()
       const expiresAt = new Date(now.getTime() + IDLE_MS)
@@ -128,7 +132,9 @@ export function createAuthService(deps: Deps): AuthService {
 
     async verify(accessToken) {
       const claims = access.verify(accessToken)
-      const state = await states.get(claims.sub)
+      const known = await states.get(claims.sub)
+      // Given after a change that another process made and this one has not heard of yet.
+      const state = known && claims.ver > known.tokenVersion ? await states.refresh(claims.sub) : known
       if (!state?.isActive || state.tokenVersion !== claims.ver || states.isRevoked(claims.sid)) throw signInAgain()
       return { actor: state.actor, sessionId: claims.sid, expiresAt: new Date(claims.exp * 1000) }
     },

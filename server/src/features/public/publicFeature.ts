@@ -63,16 +63,18 @@ export function createPublicFeature({
     res.json(presentProgress(t, events, units, false))
   })
 
-  /** A wrong number and a wrong code are told in the same words, and both count. */
+  /**
+   * A wrong number and a wrong code are told in the same words, and both count. Each try is counted before it is looked
+   * at: many at once would else all find the window open.
+   */
   async function open(req: Request, no: string, code: string): Promise<Found> {
-    const address = req.ip ?? ''
-    await rateLimiter.check(PER_ADDRESS, address)
-    await rateLimiter.check(PER_TICKET, no)
+    const tries = [[PER_ADDRESS, req.ip ?? ''] as const, [PER_TICKET, no.slice(0, 20)] as const]
+    for (const [limit, key] of tries) await rateLimiter.hit(limit, key)
     const found = /^\d{18,20}$/.test(no) ? await store.find(no) : undefined
-    if (found && isSameSecret(contact.open(found._id, found.sealed).queryCode, code)) return found
-    await rateLimiter.hit(PER_ADDRESS, address)
-    await rateLimiter.hit(PER_TICKET, no.slice(0, 20))
-    throw new AppError('notFound', '工单编号或查询码不正确')
+    if (!found || !isSameSecret(contact.open(found._id, found.sealed).queryCode, code))
+      throw new AppError('notFound', '工单编号或查询码不正确')
+    for (const [limit, key] of tries) await rateLimiter.refund(limit, key)
+    return found
   }
 
   return {

@@ -2,14 +2,14 @@ import type { Feature } from '../../platform/feature'
 import type { Write } from '../../platform/http/idempotency'
 import type { Model } from '../../platform/mongo'
 import { createUserQueries } from './userQueries'
-import { createMeRoutes, createUserRoutes, meApi, userApi } from './userRoutes'
+import { createMeRoutes, createUserRoutes, meApi, userApi, type UserRouteDeps } from './userRoutes'
 import { createUserService, type UserDeps } from './userService'
 import type { UserRow } from './userStore'
 
 export interface UserFeatureDeps extends UserDeps {
   model: Model<UserRow>
   write: Write
-  lockedAmong(usernameKeys: readonly string[]): Promise<Set<string>>
+  attempts: UserDeps['attempts'] & UserRouteDeps['attempts']
 }
 
 /** Accounts for their administrators, colleagues for pickers, and oneself. */

@@ -28,7 +28,7 @@ export interface UserRouteDeps {
   units: UnitTree
   crypto: Crypto
   write: Write
-  lockedAmong(usernameKeys: readonly string[]): Promise<Set<string>>
+  attempts: { lockedAmong(usernameKeys: readonly string[]): Promise<Set<string>> }
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -51,7 +51,7 @@ export function createUserRoutes(deps: UserRouteDeps): Router {
       res.json({ ...page, items: page.items.map((user) => presentColleague(user, units)) })
       return
     }
-    const locked = await deps.lockedAmong(page.items.map((user) => user.usernameKey))
+    const locked = await deps.attempts.lockedAmong(page.items.map((user) => user.usernameKey))
     res.json({ ...page, items: page.items.map((user) => present(user, locked)) })
   })
 

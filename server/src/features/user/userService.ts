@@ -34,7 +34,12 @@ export interface UserDeps {
   /** The account changed: sessions end (all but one, when named), or only see the new roles. */
   onRevoked(userId: string, exceptSessionId?: string): Promise<void>
   onChanged(userId: string): Promise<void>
-  unlockName(usernameKey: string): Promise<void>
+  /** Wrong passwords by account name: a session that was left open is no way to try them. */
+  attempts: {
+    assertOpen(usernameKey: string): Promise<void>
+    fail(usernameKey: string): Promise<unknown>
+    clear(usernameKey: string): Promise<void>
+  }
 }
 
 export function createUserService(deps: UserDeps): UserService {
@@ -102,8 +107,9 @@ export function createUserService(deps: UserDeps): UserService {
         if (id === actor.userId) throw new AppError('ruleViolated', '不能改变自己的角色或单位')
         assertGrantable(roles, unitId, actor)
         if (!roles.includes('administrator')) await assertNotLastAdministrator(user)
-        const work = unitId === user.unitId ? undefined : await deps.openWorkOf(user)
-        if (work) throw new AppError('ruleViolated', `还有 ${work}，请先移交再调整单位`)
+        const isGivingUp = unitId !== user.unitId || (user.roles.includes('handler') && !roles.includes('handler'))
+        const work = isGivingUp ? await deps.openWorkOf(user) : undefined
+        if (work) throw new AppError('ruleViolated', `还有 ${work}，请先移交再调整单位或岗位`)
       }
       const sealed = phone === undefined ? {} : { phone: sealPhone(id, phone) }
       const updated = await change(user, { ...input, ...sealed }, isMoved)
@@ -136,19 +142,22 @@ export function createUserService(deps: UserDeps): UserService {
       assertGoodPassword(password, user.username)
       await change(user, { passwordHash: await hashPassword(password) }, true)
       await note(actor, 'user.passwordReset', user)
-      await deps.unlockName(user.usernameKey)
+      await deps.attempts.clear(user.usernameKey)
       await deps.onRevoked(id)
     },
 
     async unlock(id, actor) {
       const user = await load(id, actor)
-      await deps.unlockName(usernameKeyOf(user.username))
+      await deps.attempts.clear(usernameKeyOf(user.username))
       await note(actor, 'user.unlocked', user)
     },
 
     async changePassword(actor, current, next, sessionId) {
       const user = await store.find(actor.userId)
-      if (!user || !(await verifyPassword(user.passwordHash, current))) {
+      if (!user) throw new AppError('notFound', '没有这个账号')
+      await deps.attempts.assertOpen(user.usernameKey)
+      if (!(await verifyPassword(user.passwordHash, current))) {
+        await deps.attempts.fail(user.usernameKey)
         const message = '当前密码不正确'
         throw new AppError('invalidInput', message, { fields: [{ path: 'currentPassword', message }] })
       }

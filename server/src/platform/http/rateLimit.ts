@@ -14,6 +14,8 @@ export interface RateLimiter {
   hit(limit: RateLimit, key: string): Promise<void>
   /** Refuses when the window is full already; counts nothing. @throws AppError tooMany */
   check(limit: RateLimit, key: string): Promise<void>
+  /** Takes back a `hit` that turned out to be none. */
+  refund(limit: RateLimit, key: string): Promise<void>
 }
 
 interface Window {
@@ -47,6 +49,10 @@ export function createRateLimiter(db: Db, clock: Clock): RateLimiter {
         throw error
       })
       if (window && window.n > limit.max) throw refuse(left)
+    },
+    async refund(limit, key) {
+      const { id } = windowOf(limit, key)
+      await windows.updateOne({ _id: id, n: { $gt: 0 } }, { $inc: { n: -1 } }, { writeConcern: { w: 1 } })
     },
     async check(limit, key) {
       const { id, left } = windowOf(limit, key)
