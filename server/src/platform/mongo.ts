@@ -86,10 +86,24 @@ function createSchema(definition: SchemaDefinition): Schema {
   })
 }
 
-/** E11000: somebody else was first. */
+/** E11000: somebody else was first. Of many writes at once: no other reason stands among the failures. */
 export function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && (error as { code?: unknown }).code === 11_000
+  if (!(error instanceof Error)) return false
+  if (error instanceof mongoose.mongo.MongoBulkWriteError) {
+    const failures = [error.writeErrors].flat()
+    if (failures.length > 0) return failures.every(({ code }) => code === 11_000)
+  }
+  return (error as { code?: unknown }).code === 11_000
 }
+
+/** The document would pass 16 MB. */
+export function isTooLarge(error: unknown): boolean {
+  const code = (error as { code?: unknown } | undefined)?.code
+  return error instanceof Error && (code === 10_334 || code === 17_419)
+}
+
+/** A primary that is stepping down, shutting down, or not one any more. */
+const ELECTING = new Set([91, 189, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436])
 
 /** The database is away or electing: trying again later makes sense. */
 export function isOutage(error: unknown): boolean {
@@ -100,7 +114,10 @@ export function isOutage(error: unknown): boolean {
     error instanceof mongoose.mongo.MongoNotConnectedError ||
     error instanceof mongoose.mongo.MongoTopologyClosedError ||
     error instanceof mongoose.Error.MongooseServerSelectionError ||
-    (error instanceof mongoose.mongo.MongoError && error.hasErrorLabel('RetryableWriteError'))
+    (error instanceof mongoose.mongo.MongoError &&
+      (error.hasErrorLabel('RetryableWriteError') || ELECTING.has(Number(error.code)))) ||
+    // A model waits for a connection that does not come back.
+    (error instanceof mongoose.Error && error.message.includes('buffering timed out'))
   )
 }
 
