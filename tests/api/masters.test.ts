@@ -51,6 +51,10 @@ describe('承办单位', () => {
     const inside = (await agent.get(`/api/units?within=371602&q=${encodeURIComponent('住')}`)).body.items
     for (const { id } of inside) expect(id).toMatch(/^371602/)
   })
+  it('按拼音首字母查找，全称、简称都行', async () => {
+    for (const q of ['bcqzjj', 'bczjj', 'bcqzfhcxjsj', 'bcq 物业'])
+      expect((await agent.get(`/api/units?q=${encodeURIComponent(q)}`)).body.items[0].id, q).toBe('371602-ZJ')
+  })
   it('下级和单个', async () => {
     const { items } = (await agent.get('/api/units?parent=371600-12345')).body
     expect(items).toHaveLength(6)

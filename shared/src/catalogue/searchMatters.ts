@@ -1,10 +1,5 @@
+import { hasInOrder } from '../inOrder'
 import type { Matter, Matters } from './matter'
-
-function hasInOrder(text: string, letters: string): boolean {
-  let at = 0
-  for (const letter of text) if (letter === letters[at]) at += 1
-  return at === letters.length
-}
 
 /** Most Chinese words have two characters, so every other letter begins one: yjsgzy → ysz. */
 function wordInitials(initials: string): string {

@@ -1,3 +1,4 @@
+import { hasInOrder } from '../inOrder'
 import { levelOf } from './code'
 import type { Region, Regions } from './region'
 
@@ -7,12 +8,6 @@ interface Spellings {
 }
 
 const LEVEL_ORDER = { city: 0, county: 1, zone: 1, town: 2, village: 3 }
-
-function hasInOrder(text: string, letters: string): boolean {
-  let at = 0
-  for (const letter of text) if (letter === letters[at]) at += 1
-  return at === letters.length
-}
 
 /** Every way in which a place is called: with its zone, and with the county whose code it carries. */
 function spellingsOf(regions: Regions, region: Region): Spellings {

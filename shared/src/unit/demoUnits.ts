@@ -1,5 +1,6 @@
 import type { Region, Regions } from '../region/region'
 import { BUREAU_LINES, COUNTY_BUREAU_LINES, COUNTY_DUTIES, TOWN_DUTIES } from './data/bureaus'
+import { INITIALS_LINES } from './data/initials'
 import type { Unit } from './unit'
 
 const HOTLINE_GROUPS = [
@@ -16,6 +17,11 @@ const cellsOf = (lines: string) =>
     .trim()
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
+
+function initialsOf(line: string): [id: string, initials: string[]] {
+  const [id = '', ...initials] = line.split(' ')
+  return [id, initials]
+}
 
 const dutiesOf = (cell: string) => cell.split(';')
 
@@ -142,5 +148,9 @@ export function buildDemoUnits(regions: Regions): Unit[] {
       .filter((town) => regions.jurisdictionOf(town.code) === county.code)
       .map((town) => townUnit(regions, town)),
   ])
-  return [government, ...hotlineUnits(cityId, city), ...bureaus, ...counties]
+  const initials = new Map(INITIALS_LINES.trim().split('\n').map(initialsOf))
+  return [government, ...hotlineUnits(cityId, city), ...bureaus, ...counties].map((unit) => ({
+    ...unit,
+    initials: initials.get(unit.id) ?? [],
+  }))
 }

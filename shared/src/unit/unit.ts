@@ -21,6 +21,8 @@ export interface Unit {
   duties: string[]
   isOpen: boolean
   phone?: string
+  /** First letters of the pinyin of its name and of its short name, for those who type letters. */
+  initials?: string[]
 }
 
 export interface UnitTree {

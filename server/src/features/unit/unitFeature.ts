@@ -1,4 +1,5 @@
 import { AppError } from '@hotline/shared/error'
+import { searchUnits } from '@hotline/shared/unit/searchUnits'
 import type { Unit, UnitTree } from '@hotline/shared/unit/unit'
 import { Router } from 'express'
 import { z } from 'zod'
@@ -29,7 +30,7 @@ const api: RouteDoc[] = [
   {
     method: 'get',
     path: '/api/units',
-    summary: '承办单位：全部（上级在前，按 parentId 成树）、某单位下级、或按名称和职责查找',
+    summary: '承办单位：全部（上级在前，按 parentId 成树）、某单位下级、或按名称、职责、拼音首字母查找',
     tag: '基础数据',
     query: Query,
     response: z.object({ items: z.array(UnitView) }),
@@ -46,7 +47,7 @@ export function createUnitFeature(units: UnitTree): Feature {
       .all()
       .filter((unit) => parent === undefined || unit.parentId === parent)
       .filter((unit) => within === undefined || units.isWithin(unit.id, within))
-    const ranked = q ? rank(found, q) : found
+    const ranked = q ? searchUnits(found, q) : found
     res.json({ items: ranked.slice(0, limit).map(present) })
   })
 
@@ -57,21 +58,6 @@ export function createUnitFeature(units: UnitTree): Feature {
   })
 
   return { path: '/api/units', router, api }
-}
-
-/** Names before short names before duties; among equals the superior comes first, as the tree does. */
-function rank(units: readonly Unit[], q: string): Unit[] {
-  const scoreOf = ({ id, name, shortName, duties }: Unit) => {
-    if (id === q || name === q || shortName === q) return 4
-    if (name.startsWith(q) || shortName?.startsWith(q)) return 3
-    if (name.includes(q) || shortName?.includes(q)) return 2
-    return duties.some((duty) => duty.includes(q)) ? 1 : 0
-  }
-  return units
-    .map((unit) => ({ unit, score: scoreOf(unit) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score)
-    .map(({ unit }) => unit)
 }
 
 function present({ id, name, shortName, kind, parentId, regionCode, duties, isOpen }: Unit): UnitView {

@@ -35,19 +35,28 @@ export async function loadUnits(db: Db): Promise<Units> {
   }
 }
 
+const demoRows = () =>
+  buildDemoUnits(createRegions(REGION_DATA)).map(({ id, ...unit }, order): UnitRow => ({ _id: id, ...unit, order }))
+
 export const unitMigrations: Migration[] = [
   {
     id: 410,
     name: '承办单位',
     up: async (db) => {
       const units = db.collection<UnitRow>('units')
-      const rows = buildDemoUnits(createRegions(REGION_DATA)).map(({ id, ...unit }, order): UnitRow => ({
-        _id: id,
-        ...unit,
-        order,
-      }))
       await units.deleteMany({})
-      await units.insertMany(rows)
+      await units.insertMany(demoRows())
+    },
+  },
+  {
+    id: 411,
+    name: '承办单位的拼音首字母',
+    up: async (db) => {
+      await db.collection<UnitRow>('units').bulkWrite(
+        demoRows().map(({ _id, initials, duties }) => ({
+          updateOne: { filter: { _id }, update: { $set: { initials, duties } } },
+        })),
+      )
     },
   },
 ]

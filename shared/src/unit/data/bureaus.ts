@@ -76,9 +76,9 @@ SC | {县}市场监督管理局 | {县}市场监管局 | 全 | 辖区消费维�
 SP | {县}行政审批服务局 | {县}行政审批局 | 县 | 辖区证照办理;政务服务大厅
 `
 
-/** Duties of a street or town, by the 乡镇(街道)履职事项清单 as far as the catalogue uses it. */
+/** Duties of a street or town, by the 乡镇（街道）履职事项清单 as far as the catalogue uses it. */
 export const TOWN_DUTIES = [
-  '村(社区)事务和村务公开指导',
+  '村（社区）事务和村务公开指导',
   '农村人居环境整治和日常保洁',
   '社会救助申请受理和初审',
   '农村宅基地审批和村民建房管理',

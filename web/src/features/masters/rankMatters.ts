@@ -1,4 +1,5 @@
 import type { Matter } from '@hotline/shared/catalogue/matter'
+import { hasInOrder } from '@hotline/shared/inOrder'
 
 /** Which matters somebody means who typed a code, some words or pinyin initials; the likeliest first. */
 export function rankMatters(matters: readonly Matter[], text: string, limit: number): Matter[] {
@@ -27,13 +28,4 @@ function score({ code, name, keywords, initials }: Matter, word: string): number
   if (keywords.includes(word)) return 7
   if (keywords.some((keyword) => keyword.includes(word) || word.includes(keyword))) return 4
   return hasInOrder(name, word) ? 1 : 0
-}
-
-function hasInOrder(text: string, wanted: string): boolean {
-  let at = 0
-  for (const char of wanted) {
-    at = text.indexOf(char, at) + 1
-    if (at === 0) return false
-  }
-  return true
 }
