@@ -96,18 +96,22 @@ async function choose(page: Page, desk: string): Promise<void> {
 
 /** A call in the middle of being typed. */
 async function typeCall(page: Page): Promise<void> {
-  const input = (name: string) =>
-    page
-      .getByTestId(`field-${name}`)
-      .locator('input, textarea')
-      .or(page.getByTestId(`field-${name}`))
-      .last()
+  await page.getByTestId('field-number').locator('input').click()
   await page.keyboard.type('13954300001')
   await page.keyboard.press('Enter')
   await page.waitForLoadState('networkidle')
-  await input('detail').fill(
-    '市民来电反映：渤海十八路在建工地昨晚又施工到凌晨一点多，执法人员离开后泵车继续作业，要求加强夜间巡查并答复处理结果。',
-  )
+  await page
+    .getByTestId('field-detail')
+    .locator('textarea')
+    .fill(
+      '市民来电反映：渤海十八路在建工地昨晚又施工到凌晨一点多，执法人员离开后泵车继续作业，要求加强夜间巡查并答复处理结果。',
+    )
+  await page.getByRole('radio', { name: /投诉/ }).or(page.getByText('③')).first().click()
+  await page.getByTestId('suggestion-1').click()
+  await page.getByTestId('field-regionCode').locator('input').first().fill('彭李')
+  await page.waitForLoadState('networkidle')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('field-address').locator('input').first().fill('渤海十八路与黄河五路交叉口东南角')
   await page.waitForLoadState('networkidle')
 }
 
