@@ -5,7 +5,7 @@ import { after, by, setting } from './testing/given'
 import * as s from './testing/stories'
 import * as w from './testing/world'
 import type { Ticket } from './ticket'
-import { canReveal, canSee, scopeOf, visibilityFilter } from './visibility'
+import { canReveal, canSee, mayKnowCallers, scopeOf, visibilityFilter } from './visibility'
 
 /** As the database would answer the filter, over the fields that are stored. */
 function matches(filter: Record<string, unknown> | undefined, ticket: Ticket, callerHashes: string[] = []): boolean {
@@ -177,6 +177,16 @@ describe('谁可以看诉求人的联系方式', () => {
       expect(canReveal(ticket, w.bureau.clerk)).toBe(false)
       expect(canReveal(ticket, w.callbackOfficer)).toBe(true)
     }
+  })
+
+  it('兼着承办单位岗位的话务员,对本单位的匿名、保密件也只是承办单位', () => {
+    const both: Actor = { ...w.bureau.clerk, roles: ['clerk', 'agent'] }
+    const hidden = after(s.registeredAs({ confidentiality: 1 }), by(w.dispatcher, 'dispatch'))
+    expect([canSee(hidden, both), canReveal(hidden, both), mayKnowCallers(both)]).toEqual([true, false, false])
+    expect(canReveal(after(s.dispatched), both)).toBe(true)
+    expect(mayKnowCallers(w.agent)).toBe(true)
+    for (const actor of [w.bureau.clerk, w.cityLeader, w.administrator, w.citizen])
+      expect(mayKnowCallers(actor)).toBe(false)
   })
 
   it('话务员只对看得到的,市领导、管理员都不可以', () => {

@@ -47,10 +47,16 @@ export function canSee(ticket: Ticket, actor: Actor): boolean {
   return actor.ticketId === ticket.id
 }
 
+/** Whether anonymous and confidential callers stay unknown to an actor: to all but the hotline's own people. */
+export function mayKnowCallers(actor: Actor): boolean {
+  // Who is an agent beside his work for a unit reads a unit's tickets as one of the unit.
+  return hasRole(actor, ...HOTLINE_ROLES) || (hasRole(actor, 'agent') && !hasRole(actor, ...UNIT_ROLES))
+}
+
 /** Who may ask for the caller's plain data of this ticket, with a recorded reason (ticket.md §6). */
 export function canReveal(ticket: Ticket, actor: Actor): boolean {
-  const isHotline = hasRole(actor, 'agent', 'dispatcher', 'callbackOfficer', 'director', 'supervisor', 'inspector')
-  if (isHotline) return canSee(ticket, actor)
+  if (hasRole(actor, 'dispatcher', 'callbackOfficer', 'director', 'supervisor', 'inspector')) return true
+  if (hasRole(actor, 'agent') && ticket.registeredBy.userId === actor.userId) return true
   if (ticket.isAnonymous || ticket.confidentiality > 0) return false
   return (
     hasRole(actor, 'clerk', 'handler', 'unitLead', 'unitHead') &&

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dropNumbers, isPhone, maskIdNumber, maskName, maskPhone, maskText, normalizePhone } from './masking'
+import { dropNumbers, isPhone, maskEveryNumber, maskIdNumber, maskName, maskPhone, maskText, normalizePhone } from './masking'
 import { passwordProblems } from './password'
 
 describe('电话号码', () => {
@@ -41,6 +41,12 @@ describe('脱敏', () => {
       '我电话138****5678,身份证372301***********4,3号楼2单元',
     )
     expect(maskText('座机0543-3161234,工单371600261122000041')).toBe('座机0543-*****34,工单371600261122000041')
+  })
+  it('全角数字也一样', () => expect(maskText('电话１３８１２３４５６７８,３号楼')).toBe('电话138****5678,３号楼'))
+  it('匿名、保密的,任何长号码都不留,不论怎么分组', () => {
+    for (const number of ['3161234', '1381 234 5678', '138.1234.5678', '13812345678', '622202160801234567'])
+      expect(maskEveryNumber(`请回${number}。`)).not.toMatch(/\d{5}|\d{3,4}[ .]\d{3}/)
+    expect(maskEveryNumber('2026-11-20 第3号楼2单元,欠薪12000元')).toBe('2026-11-20 第3号楼2单元,欠薪12000元')
   })
   it('进入检索的文本不含长数字', () => {
     expect(dropNumbers('打13812345678或3161234,第12号楼')).not.toMatch(/\d{7}/)

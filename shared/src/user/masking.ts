@@ -3,6 +3,8 @@
 const PHONE_IN_TEXT =
   /(?<!\d)(?:(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]?\d{7,8}|[48]00[-\s]?\d{3}[-\s]?\d{4})(?!\d)/g
 const ID_IN_TEXT = /(?<![\dA-Za-z])\d{6}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z])|(?<![\dA-Za-z])\d{15}(?![\dA-Za-z])/g
+const FULL_WIDTH_RUN = /[０-９][０-９\s－-]{5,}[０-９]/g
+const GROUPED_RUN = /(?<![\d*])\d(?:[\s.·-]?\d){6,}(?![\d*])/g
 const LONG_DIGITS_IN_TEXT = /(?<!\d)\d{7,}(?!\d)/g
 
 function toHalfWidth(text: string): string {
@@ -57,9 +59,26 @@ export function maskIdNumber(idNumber: string): string {
   return `${compact.slice(0, 6)}${'*'.repeat(compact.length - 7)}${compact.slice(-1)}`
 }
 
-/** Telephone and identity numbers inside free text are masked; every other character stays. */
+/** Telephone and identity numbers inside free text are masked, in full-width digits too; every other character stays. */
 export function maskText(text: string): string {
-  return text.replace(ID_IN_TEXT, (id) => maskIdNumber(id)).replace(PHONE_IN_TEXT, (phone) => maskPhone(phone))
+  return text
+    .replace(FULL_WIDTH_RUN, toHalfWidth)
+    .replace(ID_IN_TEXT, (id) => maskIdNumber(id))
+    .replace(PHONE_IN_TEXT, (phone) => maskPhone(phone))
+}
+
+/**
+ * The same where nobody must find out who speaks (匿名、保密): any longer number may be somebody's, whatever it is and
+ * however it is grouped.
+ */
+export function maskEveryNumber(text: string): string {
+  return maskText(text).replace(GROUPED_RUN, stars)
+}
+
+function stars(run: string): string {
+  const withoutDate = run.replace(/^(?:19|20)\d{2}[-.]\d{1,2}[-.]\d{1,2}(?!\d)/, '')
+  if (withoutDate.replace(/\D/g, '').length < 7) return run
+  return `${run.slice(0, -2).replace(/\d/g, '*')}${run.slice(-2)}`
 }
 
 /** Removes runs of digits that may be telephone or identity numbers: what enters a search index or a log. */

@@ -93,10 +93,15 @@ export interface Paths {
   regionPath(code: string): string[]
 }
 
+/** A number is not cut in two: half of it would be no number any more, and would not be masked. */
+function excerptOf(text: string): string {
+  return text.length <= EXCERPT ? text : text.slice(0, EXCERPT).replace(/[\d０-９][\d０-９\s.·－-]*$/, '')
+}
+
 export function indexFieldsOf(ticket: Ticket, paths: Paths): IndexFields {
   const lead = leadOf(ticket)
   return {
-    excerpt: ticket.detail.slice(0, EXCERPT),
+    excerpt: excerptOf(ticket.detail),
     status: ticket.status,
     kind: ticket.kind,
     urgency: ticket.urgency,

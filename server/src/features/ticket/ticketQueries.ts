@@ -5,7 +5,7 @@ import { TOTAL_CAP, type Page } from '@hotline/shared/page'
 import { deskKey, HOTLINE_DESKS, UNIT_DESKS, type HotlineDesk, type UnitDesk } from '@hotline/shared/ticket/desks'
 import { KIND_LABELS, OPEN_STATUSES, URGENCY_LABELS } from '@hotline/shared/ticket/labels'
 import type { DeskCounts, TicketQuery } from '@hotline/shared/ticket/view'
-import { visibilityFilter } from '@hotline/shared/ticket/visibility'
+import { mayKnowCallers, visibilityFilter } from '@hotline/shared/ticket/visibility'
 import { isPhone } from '@hotline/shared/user/masking'
 import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
 import type { Clock } from '../../platform/clock'
@@ -121,7 +121,7 @@ function isEmpty(filter: Filter): boolean {
 
 /** Who may not know the caller must not find him by trying numbers (ticket.md §6). */
 function callersOf(actor: Actor, callerHash: string): Filter {
-  if (hasRole(actor, ...HOTLINE_ROLES, 'agent')) return { callerHashes: callerHash }
+  if (mayKnowCallers(actor)) return { callerHashes: callerHash }
   return { callerHashes: callerHash, 't.confidentiality': 0, 't.isAnonymous': false }
 }
 

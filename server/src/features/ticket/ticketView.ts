@@ -1,12 +1,11 @@
-import { hasRole, type Actor } from '@hotline/shared/actor'
+import type { Actor } from '@hotline/shared/actor'
 import { availableCommands } from '@hotline/shared/ticket/available'
 import { dueByOf } from '@hotline/shared/ticket/desks'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { leadOf, type Assignment, type Ticket } from '@hotline/shared/ticket/ticket'
 import type { MaskedContact, TicketRow, TicketView } from '@hotline/shared/ticket/view'
-import { canReveal } from '@hotline/shared/ticket/visibility'
-import { maskText } from '@hotline/shared/user/masking'
-import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
+import { canReveal, mayKnowCallers } from '@hotline/shared/ticket/visibility'
+import { maskEveryNumber } from '@hotline/shared/user/masking'
 import type { Wire } from '@hotline/shared/wire'
 import type { SealedContact } from './sealedContact'
 import type { SealedData } from './ticketDocument'
@@ -116,7 +115,7 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
 
   /** Confidential and anonymous ones: the hotline only (ticket.md §6). */
   function contactFor(ticket: Ticket, sealed: SealedData, actor: Actor): MaskedContact | undefined {
-    if (isHotline(actor)) return contact.mask(ticket.id, sealed)
+    if (mayKnowCallers(actor)) return contact.mask(ticket.id, sealed)
     if (ticket.confidentiality > 0 || ticket.isAnonymous) return undefined
     return contact.mask(ticket.id, sealed)
   }
@@ -133,13 +132,9 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
   }
 }
 
-function isHotline(actor: Actor): boolean {
-  return hasRole(actor, ...HOTLINE_ROLES, 'agent')
-}
-
 /** Numbers inside free text are masked for those who may not know the caller (domain.md §5.3). */
 function hidesText(ticket: Ticket, actor: Actor): boolean {
-  return (ticket.confidentiality > 0 || ticket.isAnonymous) && !isHotline(actor)
+  return (ticket.confidentiality > 0 || ticket.isAnonymous) && !mayKnowCallers(actor)
 }
 
 function mineOf(ticket: Ticket, actor: Actor): Assignment | undefined {
@@ -165,7 +160,7 @@ function toWire<T>(value: T): Wire<T> {
 }
 
 function maskFreeText<T>(value: T, key = ''): T {
-  if (typeof value === 'string') return (FREE_TEXT.has(key) ? maskText(value) : value) as T
+  if (typeof value === 'string') return (FREE_TEXT.has(key) ? maskEveryNumber(value) : value) as T
   if (value === null || typeof value !== 'object' || value instanceof Date) return value
   if (Array.isArray(value)) return value.map((item) => maskFreeText(item, key)) as T
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, maskFreeText(entry, name)])) as T
