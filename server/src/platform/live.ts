@@ -38,6 +38,8 @@ export interface LiveDeps {
 }
 
 const COLLECTION = 'socketEvents'
+/** More tickets than anybody has open. */
+const MOST_FOLLOWED = 100
 /** setTimeout's own limit lies far above; a token lives for minutes. */
 const MAX_TIMER_MS = 24 * 3600_000
 
@@ -120,6 +122,8 @@ export function createLive({ httpServer, database, verify, canFollow, clock, log
       `unit:${actor.unitId}`,
       ...actor.roles.map((role) => `role:${role}`),
     ])
+    // What was revoked between the handshake and now found no socket to end.
+    verify(String(socket.handshake.auth.token)).catch(() => socket.disconnect(true))
     const lifetime = Math.min(Math.max(expiresAt.getTime() - clock.now().getTime(), 0), MAX_TIMER_MS)
     const expiry = setTimeout(() => socket.disconnect(true), lifetime)
     socket.on('disconnect', () => clearTimeout(expiry))
@@ -128,6 +132,7 @@ export function createLive({ httpServer, database, verify, canFollow, clock, log
     })
     socket.on('ticket.follow', (id, done) => {
       if (typeof id !== 'string' || typeof done !== 'function') return
+      if (socket.rooms.size > MOST_FOLLOWED) return done(false)
       canFollow(actor, id).then(
         async (may) => {
           if (may) await socket.join(`ticket:${id}`)
