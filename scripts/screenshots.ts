@@ -16,6 +16,8 @@ import { stage } from './screenshots/stage'
 /** Pictures of every screen at 1366×768 and of the phone's pages at 390×844, on a hotline with matters at each step. */
 const { values: options } = parseArgs({ options: { out: { type: 'string', default: 'screenshots' } } })
 const PASSWORD = 'Hotline@12345'
+const CALL =
+  '市民来电反映：渤海十八路在建工地昨晚又夜间施工到凌晨一点多，噪音扰民，执法人员离开后泵车继续作业，要求加强夜间巡查并答复处理结果。'
 const DESK = { width: 1366, height: 768 }
 const PHONE = { width: 390, height: 844 }
 
@@ -99,20 +101,14 @@ async function typeCall(page: Page): Promise<void> {
   await page.getByTestId('field-number').locator('input').click()
   await page.keyboard.type('13954300001')
   await page.keyboard.press('Enter')
-  await page.waitForLoadState('networkidle')
-  await page
-    .getByTestId('field-detail')
-    .locator('textarea')
-    .fill(
-      '市民来电反映：渤海十八路在建工地昨晚又施工到凌晨一点多，执法人员离开后泵车继续作业，要求加强夜间巡查并答复处理结果。',
-    )
-  await page.getByRole('radio', { name: /投诉/ }).or(page.getByText('③')).first().click()
+  await page.getByTestId('field-detail').locator('textarea').fill(CALL)
+  await page.getByText('③').click()
   await page.getByTestId('suggestion-1').click()
-  await page.getByTestId('field-regionCode').locator('input').first().fill('彭李')
-  await page.waitForLoadState('networkidle')
+  await page.getByTestId('field-regionCode').locator('input').first().click()
+  await page.keyboard.type('pljd')
   await page.keyboard.press('Enter')
+  await page.getByText('滨城区彭李街道').first().waitFor()
   await page.getByTestId('field-address').locator('input').first().fill('渤海十八路与黄河五路交叉口东南角')
-  await page.waitForLoadState('networkidle')
 }
 
 await main()
