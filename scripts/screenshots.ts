@@ -69,6 +69,9 @@ async function main(): Promise<void> {
     }
     const page = await browser.newPage({ viewport: PHONE, locale: 'zh-CN' })
     await page.goto(`${address}/progress?no=${scene.ticket.no}`, { waitUntil: 'networkidle' })
+    await page.locator('input').nth(1).fill(scene.queryCode)
+    await page.keyboard.press('Enter')
+    await page.waitForLoadState('networkidle')
     await page.screenshot({ path: join(out, 'progress-phone.png') })
     await page.goto(address, { waitUntil: 'networkidle' })
     await page.screenshot({ path: join(out, 'sign-in-phone.png') })

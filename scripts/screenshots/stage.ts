@@ -10,7 +10,7 @@ interface Candidate {
 }
 
 /** Matters at each step of the road; what the pictures show. */
-export async function stage(people: People): Promise<{ ticket: TicketView; clerk: string }> {
+export async function stage(people: People): Promise<{ ticket: TicketView; queryCode: string; clerk: string }> {
   const post = async (username: string, path: string, body: unknown) =>
     (await people.post<TicketView>(username, path, body, randomUUID())).body
   const run = (username: string, ticket: TicketView, command: string, body: object = {}) =>
@@ -56,9 +56,11 @@ export async function stage(people: People): Promise<{ ticket: TicketView; clerk
 
   let clerk = ''
   let shown: TicketView | undefined
+  let queryCode = ''
   const order = [...STORIES, ...STORIES]
   for (const [index, story] of order.entries()) {
     let ticket = await register(story, index)
+    const code = ticket.queryCode ?? ''
     const step = index % STORIES.length
     const isSecondRound = index >= STORIES.length
     if (step === 2) {
@@ -88,6 +90,7 @@ export async function stage(people: People): Promise<{ ticket: TicketView; clerk
       })
       ticket = await run('supervisor1', ticket, 'urge', { note: '该点位近期多次反映，请加快办理。' })
       shown = ticket
+      queryCode = code
     }
     if (step <= 1 || (isSecondRound && step < 5)) continue
     ticket = await run(`handler@${unitId}`, ticket, 'reply', reply(story, (story.confidentiality ?? 0) > 0))
@@ -106,5 +109,5 @@ export async function stage(people: People): Promise<{ ticket: TicketView; clerk
     })
   }
   if (!shown) throw new Error('nothing to show')
-  return { ticket: shown, clerk }
+  return { ticket: shown, queryCode, clerk }
 }
