@@ -73,6 +73,20 @@ const MIGRATIONS = [
   ...statsMigrations,
 ]
 
+const IDLE_CHECK_MS = 100
+
+/** Running requests come to their end. A connection that is kept alive after its last one would hold us up for a minute. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const sweeping = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
+    server.close(() => {
+      clearInterval(sweeping)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
+
 /** Brings the database up to this code, before a server or a script works on it. */
 export function migrateDatabase(database: Database, logger: Logger): Promise<void> {
   return migrate(database.db, MIGRATIONS, logger)
@@ -207,19 +221,18 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       logger,
     )
 
+    // Before the first request: what was revoked a moment ago on another process must not pass here.
+    await auth.start()
+    await staff.start()
+
     return {
       app,
       httpServer,
       demoAccounts: demo,
-      async start() {
-        await auth.start()
-        await staff.start()
-        await jobs.start()
-      },
+      start: () => jobs.start(),
       async stop() {
         isLeaving = true
-        const closed = new Promise<void>((resolve) => httpServer.close(() => resolve()))
-        httpServer.closeIdleConnections()
+        const closed = closeServer(httpServer)
         await jobs.stop()
         await tickets.stop()
         await staff.stop()

@@ -33,6 +33,7 @@ export function createJobs(database: Database, jobs: readonly Job[], logger: Log
   const names = new Set(jobs.map((job) => job.name))
   if (names.size !== jobs.length) throw new AppError('internal', '任务名重复')
   let agenda: Agenda | undefined
+  let isStopping = false
 
   return {
     async start() {
@@ -45,11 +46,12 @@ export function createJobs(database: Database, jobs: readonly Job[], logger: Log
         defaultLockLifetime: 30_000,
       })
       agenda.on('error', noteOutage(logger))
-      for (const job of jobs) define(agenda, job, logger)
+      for (const job of jobs) define(agenda, job, logger, () => isStopping)
       await agenda.start()
       for (const job of jobs) await schedule(agenda, job)
     },
     async stop() {
+      isStopping = true
       // Lets what runs come to its end; what has not begun is done by another process or at the next start.
       await agenda?.drain({ timeout: 10_000 })
       agenda = undefined
@@ -57,11 +59,13 @@ export function createJobs(database: Database, jobs: readonly Job[], logger: Log
   }
 }
 
-function define(agenda: Agenda, job: Job, logger: Logger): void {
+function define(agenda: Agenda, job: Job, logger: Logger, isStopping: () => boolean): void {
   if (typeof job.run !== 'function') throw new AppError('internal', `任务 ${job.name} 没有处理程序`)
   agenda.define(
     job.name,
     async (row) => {
+      // Locked just before the end: the database may be closed while it runs.
+      if (isStopping()) return
       try {
         await job.run({ touch: () => row.touch() })
       } catch (error) {
