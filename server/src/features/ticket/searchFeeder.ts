@@ -35,9 +35,11 @@ export function createSearchFeeder(db: Db, search: TicketSearch, regions: Region
     if (docs.length === 0) return 0
     await search.feed(docs.map(({ t }) => ({ id: t.id, ticket: t, regionName: regionOf(t) })))
     await tickets.bulkWrite(
-      docs.map(({ _id, version }) => ({
-        updateOne: { filter: { _id, version }, update: { $unset: { isTextStale: '' } } },
-      })),
+      docs.flatMap(({ _id, version }) => [
+        { updateOne: { filter: { _id, version }, update: { $unset: { isTextStale: '' } } } },
+        // Another process may have fed a newer text meanwhile, and ours lies over it now: once more.
+        { updateOne: { filter: { _id, version: { $ne: version } }, update: { $set: { isTextStale: true } } } },
+      ]),
       { ordered: false, writeConcern: { w: 1 } },
     )
     return docs.length

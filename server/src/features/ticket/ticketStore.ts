@@ -1,7 +1,7 @@
 import { AppError } from '@hotline/shared/error'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
-import { isDuplicate, type Db } from '../../platform/mongo'
+import { isDuplicate, isTooLarge, type Db } from '../../platform/mongo'
 import {
   documentOf,
   indexFieldsOf,
@@ -64,6 +64,9 @@ export function createTicketStore(db: Db, paths: Paths): TicketStore {
         if (!isDuplicate(error)) throw error
         const index = Object.keys((error as { keyPattern?: object }).keyPattern ?? {})
         if (index.includes('keys.k')) return false
+        // A retry has both the same key and the same number; the database names either.
+        if (index.includes('t.externalNo') && (await tickets.findOne({ 'keys.k': key.k }, { projection: { _id: 1 } })))
+          return false
         if (index.includes('t.externalNo'))
           throw new AppError('ruleViolated', '该渠道的外部单号已登记过', { cause: 'externalNo' })
         throw error
@@ -85,6 +88,7 @@ export function createTicketStore(db: Db, paths: Paths): TicketStore {
         return matchedCount === 1 ? 'done' : 'stale'
       } catch (error) {
         if (isDuplicate(error)) return 'keyUsed'
+        if (isTooLarge(error)) throw new AppError('ruleViolated', '本工单的记录已满,请办结后另行登记')
         throw error
       }
     },
