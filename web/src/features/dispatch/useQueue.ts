@@ -23,7 +23,11 @@ export function useQueue(desk: Readonly<Ref<HotlineDesk>>) {
   const rows = computed(() => list.items.value.filter(({ id, version }) => version > (dealtWith.value.get(id) ?? -1)))
   const position = computed(() => rows.value.findIndex(({ id }) => id === selectedId.value))
 
-  watch(desk, () => (selectedId.value = undefined))
+  watch(desk, () => {
+    selectedId.value = undefined
+    // A return that was approved here is to be dispatched there: what is done on one desk is new on another.
+    dealtWith.value = new Map()
+  })
   watch(rows, (now) => {
     if (!selectedId.value) selectedId.value = now[0]?.id
   })
