@@ -177,7 +177,7 @@ describe('每一种列表、计数、搜索都由索引承担', () => {
 
   it.each(PEOPLE)('%s:搜索词、编号、号码、以往工单', async (person) => {
     const queries = ['夜间施工', '石狮子', '石狮子 东门', '没有这回事', '371600200000000007', '13800001234'].flatMap(
-      (q) => [{ q }, { q, status: 'closed' }, { q, unitId: COUNTY }],
+      (q): Record<string, string>[] => [{ q }, { q, status: 'closed' }, { q, unitId: COUNTY }],
     )
     const profiles = await profiled(async () => {
       await askAll(person, queries)

@@ -85,6 +85,24 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   await new Promise<void>((resolve) => wired.httpServer.listen(0, '127.0.0.1', resolve))
   await wired.start()
   const url = `http://127.0.0.1:${(wired.httpServer.address() as AddressInfo).port}`
+  const { request, signIn } = connectTo(url)
+
+  return {
+    url,
+    uri,
+    config,
+    clock,
+    request,
+    signIn,
+    async stop() {
+      await wired.stop()
+      await database?.drop()
+    },
+  }
+}
+
+/** Requests to a server at this address, and its signed-in people; one client per demo account is kept. */
+export function connectTo(url: string): Pick<TestApp, 'request' | 'signIn'> {
   const clients = new Map<string, Promise<Client>>()
 
   async function request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
@@ -104,7 +122,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
   }
 
-  async function signIn(username: string, password = DEMO_PASSWORD): Promise<Client> {
+  async function enter(username: string, password = DEMO_PASSWORD): Promise<Client> {
     const answer = await request('POST', '/api/auth/sign-in', { body: { username, password } })
     if (answer.status !== 200) throw new Error(`${username}: ${answer.status} ${answer.body.message}`)
     const client: Client = {
@@ -129,20 +147,12 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   }
 
   return {
-    url,
-    uri,
-    config,
-    clock,
     request,
     signIn(username, password) {
-      if (password) return signIn(username, password)
-      const known = clients.get(username) ?? signIn(username)
+      if (password) return enter(username, password)
+      const known = clients.get(username) ?? enter(username)
       clients.set(username, known)
       return known
-    },
-    async stop() {
-      await wired.stop()
-      await database?.drop()
     },
   }
 }

@@ -95,7 +95,10 @@ export interface Desk {
 const AGENT = 'agent1'
 const DISPATCHER = 'dispatcher1'
 
-export function openDesk(app: TestApp): Desk {
+/** What a desk needs of an app: its people, and what time it is there. */
+export type House = Pick<TestApp, 'signIn'> & { clock: { now(): Date } }
+
+export function openDesk(app: House): Desk {
   const desk: Desk = {
     as: (username) => app.signIn(username),
     async register(overrides, username = AGENT) {
@@ -138,7 +141,7 @@ export function openDesk(app: TestApp): Desk {
 }
 
 /** The app's own database, to look at what is really stored. */
-export async function openDatabase(app: TestApp): Promise<{ db: Db; close(): Promise<void> }> {
+export async function openDatabase(app: Pick<TestApp, 'uri'>): Promise<{ db: Db; close(): Promise<void> }> {
   const client = await MongoClient.connect(app.uri)
   return { db: client.db(), close: () => client.close() }
 }
