@@ -71,7 +71,7 @@ async function main(): Promise<void> {
     await page.goto(`${address}/progress?no=${scene.ticket.no}`, { waitUntil: 'networkidle' })
     await page.locator('input').nth(1).fill(scene.queryCode)
     await page.keyboard.press('Enter')
-    await page.waitForLoadState('networkidle')
+    await page.getByText('最晚').first().waitFor()
     await page.screenshot({ path: join(out, 'progress-phone.png') })
     await page.goto(address, { waitUntil: 'networkidle' })
     await page.screenshot({ path: join(out, 'sign-in-phone.png') })
