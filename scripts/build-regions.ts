@@ -77,14 +77,14 @@ function build(cityCode: string, folder: string): void {
   const villages = rowsOf(folder, 'villages.csv', prefix)
   writeFileSync(new URL('places.ts', OUT), placesFile({ ...city, code: cityCode }, counties, towns))
   writeFileSync(new URL('villages.ts', OUT), villagesFile(towns, villages))
-  console.log(`${city.name}:${counties.length} 个县区,${towns.length} 个街镇,${villages.length} 个村居`)
+  console.log(`${city.name}:${counties.length} 个县区，${towns.length} 个街镇，${villages.length} 个村居`)
   const strangers = ZONES.flatMap((zone) => zone.members).filter((code) => !towns.some((town) => town.code === code))
-  if (strangers.length > 0) console.log(`zones.ts 中的这些街镇不在本市,请改写:${strangers.join('、')}`)
+  if (strangers.length > 0) console.log(`zones.ts 中的这些街镇不在本市，请改写：${strangers.join('、')}`)
 }
 
 const [cityCode, option, given] = process.argv.slice(2)
 if (!cityCode || !/^\d{4}00$/.test(cityCode) || (option && (option !== '--from' || !given))) {
-  console.error('用法:node scripts/run.mjs build-regions <城市代码,如 371600> [--from 目录]')
+  console.error('用法：node scripts/run.mjs build-regions <城市代码，如 371600> [--from 目录]')
   process.exit(1)
 }
 const temporary = mkdtempSync(join(tmpdir(), 'regions-'))

@@ -20,13 +20,13 @@ const seen = new Set<string>()
 function fill(line: string): string {
   const match = LINE.exec(line)
   if (!match) {
-    if (/^\d/.test(line)) console.log(`看不懂:${line}`)
+    if (/^\d/.test(line)) console.log(`看不懂：${line}`)
     return line
   }
   const [, code = '', name = '', , keywords] = match
-  if (seen.has(code)) console.log(`代码重复:${line}`)
+  if (seen.has(code)) console.log(`代码重复：${line}`)
   seen.add(code)
-  if ((code.length === 6) !== (keywords !== undefined)) console.log(`只有三级事项有关键词,且必须有:${line}`)
+  if ((code.length === 6) !== (keywords !== undefined)) console.log(`只有三级事项有关键词，且必须有：${line}`)
   const words = [...new Set(keywords?.split(/\s+/))]
   return `${code} ${name} ${pinyinInitials(name)}${words.length > 0 ? ` | ${words.join(' ')}` : ''}`
 }

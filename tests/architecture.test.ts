@@ -118,7 +118,7 @@ describe('谁可以引用谁', () => {
     expect(broken(of('shared/src'), (to) => to === 'zod' || to.startsWith('shared/src/'))).toEqual([])
   })
 
-  it('server 与 web 互不引用,都只经 shared 相通', () => {
+  it('server 与 web 互不引用，都只经 shared 相通', () => {
     expect(broken(of('server/src'), (to) => !to.startsWith('web/') && !isPackage('@hotline/web')(to))).toEqual([])
     expect(broken(of('web/src'), (to) => !to.startsWith('server/') && !isPackage('@hotline/server')(to))).toEqual([])
     const isInside = (to: string) => /^(shared|server|web)\/src\//.test(to) || !/^(\.\.|scripts|tests)/.test(to)
@@ -130,14 +130,14 @@ describe('谁可以引用谁', () => {
     expect(broken(of('server/src/platform'), isBelow)).toEqual([])
   })
 
-  it('server 的业务不引用装配;只有 wire 认识全部业务', () => {
+  it('server 的业务不引用装配；只有 wire 认识全部业务', () => {
     const isNotAbove = (to: string) => !/^server\/src\/(main|wire|app|config)$/.test(to)
     expect(broken(of('server/src/features'), isNotAbove)).toEqual([])
     const others = of('server/src/').filter(({ path }) => !/^server\/src\/(features\/|wire\.ts)/.test(path))
     expect(broken(others, (to) => !to.startsWith('server/src/features/'))).toEqual([])
   })
 
-  it('业务之间有先后,不绕圈', () => {
+  it('业务之间有先后，不绕圈', () => {
     expect(circles(of('server/src/features'), 'server/src/features/')).toEqual([])
     expect(circles(of('web/src/features'), 'web/src/features/')).toEqual([])
   })
@@ -223,7 +223,7 @@ describe('源码的样子', () => {
     expect(lines(of('web/src'), /\bv-html\b|innerHTML/)).toEqual([])
   })
 
-  it('没有桶文件,没有什么都装的文件夹', () => {
+  it('没有桶文件，没有什么都装的文件夹', () => {
     const isBarrel = ({ tree }: Source) =>
       tree.statements.length > 0 && tree.statements.every((one) => ts.isExportDeclaration(one) && one.moduleSpecifier)
     expect(sources.filter(isBarrel).map(({ path }) => path)).toEqual([])
@@ -233,7 +233,7 @@ describe('源码的样子', () => {
     ).toEqual([])
   })
 
-  it('领域是纯的:不看钟,不掷骰子,不认识进程', () => {
+  it('领域是纯的：不看钟，不掷骰子，不认识进程', () => {
     const isImpure = (node: ts.Node) =>
       (ts.isNewExpression(node) && node.expression.getText() === 'Date' && (node.arguments?.length ?? 0) === 0) ||
       (ts.isPropertyAccessExpression(node) &&
@@ -248,7 +248,7 @@ describe('源码的样子', () => {
     expect(where(files, isNow)).toEqual([])
   })
 
-  it('文件不超过三百行;数据除外', () => {
+  it('文件不超过三百行；数据除外', () => {
     const long = sources
       .filter(({ path }) => !path.includes('/data/'))
       .map(({ path, text }) => ({ path, count: text.split('\n').length - 1 }))

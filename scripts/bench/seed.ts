@@ -32,11 +32,11 @@ export function textOf(index: number): { title: string; detail: string; address:
   const place = PLACES[index % PLACES.length] ?? ''
   const thing = THINGS[Math.floor(index / 8) % THINGS.length] ?? ''
   const title = `${place}${thing}`
-  const detail = `市民来电反映:${place}附近${thing},已持续${(index % 27) + 2}天,影响周边约${(index % 90) + 10}户居民正常生活。`
+  const detail = `市民来电反映：${place}附近${thing}，已持续${(index % 27) + 2}天，影响周边约${(index % 90) + 10}户居民正常生活。`
   return {
     title,
     address: `${place}与${PLACES[(index + 3) % PLACES.length]}交叉口东${(index % 300) + 20}米`,
-    detail: `${detail}市民称曾向物业和社区反映未果,现要求相关部门尽快到现场核实处理,并将处理结果电话告知本人。${detail}`,
+    detail: `${detail}市民称曾向物业和社区反映未果，现要求相关部门尽快到现场核实处理，并将处理结果电话告知本人。${detail}`,
   }
 }
 
@@ -94,7 +94,7 @@ export async function seed(db: Db, count: number, unitId: string): Promise<strin
           coUnitIds: [],
           copyUnitIds: [],
           task: '请调查核实并依法处理',
-          standard: '查清事实,依法处理,答复诉求人',
+          standard: '查清事实，依法处理，答复诉求人',
           limit: { kind: 'profile' },
         },
         rules.context(dispatcher),

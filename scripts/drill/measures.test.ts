@@ -47,7 +47,7 @@ describe('由流转记录重算的指标', () => {
     [2, 9],
     [5, 12],
     [7, 30],
-  ])('第 %i 天到第 %i 天,与领域代码的统计一致', (first, last) => {
+  ])('第 %i 天到第 %i 天，与领域代码的统计一致', (first, last) => {
     const period = { from: new Date(begun + first * DAY), to: new Date(begun + last * DAY) }
     const own = measuresOf(recounts, period.from.getTime(), period.to.getTime())
     const theirs = MEASURES.flatMap((measure) => {

@@ -29,7 +29,7 @@ describe('读入诉求', () => {
     ])
   })
 
-  it('没有标题的取内容的第一句,都没有的略过', () => {
+  it('没有标题的取内容的第一句，都没有的略过', () => {
     expect(readMessages(line({ content: '小区停水三天了。' }))[0]?.title).toBe('小区停水三天了。')
     expect(readMessages(`${line({ id: 1 })}\n\n`)).toEqual([])
   })
@@ -38,7 +38,7 @@ describe('读入诉求', () => {
     expect(() => readMessages(`${line({ title: '一', detail: '二' })}\nnot json`)).toThrow('第 2 行')
   })
 
-  it('标题不超过 60 字,在句读处截断', () => {
+  it('标题不超过 60 字，在句读处截断', () => {
     const sentence = '一'.repeat(40)
     expect(cutTitle(`${sentence}，${sentence}`)).toBe(sentence)
     expect(cutTitle('长'.repeat(80))).toHaveLength(60)
@@ -59,7 +59,7 @@ describe('由词语定类型', () => {
   it('来源写明的优先', () => expect(kindOf({ title: '咨询政策', detail: '', nature: '投诉' })).toBe('complaint'))
 })
 
-it('搜索词只取汉字,长的在前', () => {
+it('搜索词只取汉字，长的在前', () => {
   expect(searchWordsOf({ title: 'A3区路灯不亮', detail: '电话13800001234,每天晚上漆黑一片' })).toEqual([
     '每天晚上漆黑一片',
     '区路灯不亮',

@@ -12,7 +12,7 @@ describe('演练的路', () => {
       expect(new Set(all.slice(from, from + 100))).toEqual(new Set(Object.keys(STORIES)))
   })
 
-  it('同一种子,同样的经过;另一种子,另一顺序', () => {
+  it('同一种子，同样的经过；另一种子，另一顺序', () => {
     expect(storiesOf(100)).toEqual(storiesOf(100))
     expect(storiesOf(100)).not.toEqual(
       Array.from({ length: 100 }, (_, index) => storyOf(index, (block) => createDice(`other/${block}`))),

@@ -16,7 +16,7 @@ group('测试计数', () => {
       }),
     ).toEqual({ passed: 2, failed: 1, skipped: 1 }))
 
-  it('文件装载失败或钩子抛错,用例一个没坏,也算一个失败', () =>
+  it('文件装载失败或钩子抛错，用例一个没坏，也算一个失败', () =>
     expect(countCases({ success: false, testResults: [file('failed'), file('passed', 'passed')] })).toEqual({
       passed: 1,
       failed: 1,

@@ -52,7 +52,7 @@ describe('解包 wheel', () => {
   })
   afterAll(() => rm(room, { recursive: true }))
 
-  it('压缩的与未压缩的文件都还原,可执行位照给', async () => {
+  it('压缩的与未压缩的文件都还原，可执行位照给', async () => {
     const file = join(room, 'a.whl')
     const long = Buffer.from('市民热线'.repeat(5000))
     await writeFile(

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 describe('审计日志', () => {
-  it('登录、停用账号都留痕,新的在前,可按对象查', async () => {
+  it('登录、停用账号都留痕，新的在前，可按对象查', async () => {
     const admin = await app.signIn('admin')
     const { user } = await app.signIn('clerk@371602')
     await admin.post(`/api/users/${user.id}/disable`)
@@ -37,7 +37,7 @@ describe('审计日志', () => {
     }
   })
 
-  it('多个进程同时追加,一条不少,链不断', async () => {
+  it('多个进程同时追加，一条不少，链不断', async () => {
     const clock = createFixedClock(FRIDAY)
     const before = (await verifyChain(db as never)).count
     const processes = [1, 2, 3].map(() => createAudit(db as never, clock))

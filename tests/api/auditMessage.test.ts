@@ -46,21 +46,21 @@ describe('对外消息', () => {
   const messagesBy = (adapter: MessageAdapter, { db } = outbox) =>
     createMessages({ db, crypto: createCrypto(app.config.secrets), clock, adapter, logger })
 
-  it('管理员看到发了什么,看不到号码和查询码;库里也没有明文', async () => {
-    const text = '您的诉求已登记,编号 371600261120000001,查询码 K7M2QX,有疑问请拨 0543-3161234'
+  it('管理员看到发了什么，看不到号码和查询码；库里也没有明文', async () => {
+    const text = '您的诉求已登记，编号 371600261120000001，查询码 K7M2QX，有疑问请拨 0543-3161234'
     const message: OutboundMessage = { key: 't1:registered', purpose: 'registered', to: '138 0000 1234', text }
     await messagesBy(RECORDING_ADAPTER, database).enqueue([{ ...message, secrets: ['K7M2QX'] }])
     const admin = await app.signIn('admin')
     const [shown] = (await admin.get('/api/messages')).body.items
     expect(shown).toMatchObject({ id: 't1:registered', to: '138****1234', state: 'sent', adapter: '仅记录' })
-    expect(shown.text).toContain('编号 371600261120000001,查询码 ******')
+    expect(shown.text).toContain('编号 371600261120000001，查询码 ******')
     expect(JSON.stringify(await database.db.collection('messages').findOne({}))).not.toMatch(
       /K7M2QX|13800001234|3161234/,
     )
     expect((await (await app.signIn('director')).get('/api/messages')).status).toBe(403)
   })
 
-  it('同一件事只发一次;两个进程抢着发,也是每条一次', async () => {
+  it('同一件事只发一次；两个进程抢着发，也是每条一次', async () => {
     const sent: string[] = []
     const gateway: MessageAdapter = { name: '短信', send: async ({ key }) => void sent.push(key) }
     const keys = Array.from({ length: 20 }, (_, n) => `many${n}`)
@@ -70,7 +70,7 @@ describe('对外消息', () => {
     expect(counts.reduce((sum, count) => sum + count)).toBe(20)
   })
 
-  it('发不出去的隔得越来越久再试,十二次后放下,不挡住别的', async () => {
+  it('发不出去的隔得越来越久再试，十二次后放下，不挡住别的', async () => {
     const attempts: string[] = []
     const gateway = messagesBy({
       name: '坏网关',
@@ -107,7 +107,7 @@ describe('站内消息', () => {
   }
   const send = (...notices: NewNotice[]) => createNotices(database.db, clock, hint).send(notices)
 
-  it('发给单位、单位中的角色、热线角色、个人,各人只见自己的', async () => {
+  it('发给单位、单位中的角色、热线角色、个人，各人只见自己的', async () => {
     const clerk = await app.signIn('clerk@371602-ZJ')
     const lead = await app.signIn('lead@371602-ZJ')
     const stranger = await app.signIn('clerk@371602-CG')
@@ -130,7 +130,7 @@ describe('站内消息', () => {
     expect((await clerk.get('/api/notices')).body.items).toHaveLength(1)
   })
 
-  it('一个人已读,同事那里还是未读;别人的消息标不了', async () => {
+  it('一个人已读，同事那里还是未读；别人的消息标不了', async () => {
     await send(notice('t3:1', [{ unitId: '371621' }]))
     const [clerk, handler] = [await app.signIn('clerk@371621'), await app.signIn('handler@371621')]
     const [{ id }] = (await clerk.get('/api/notices')).body.items

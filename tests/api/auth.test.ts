@@ -35,13 +35,13 @@ describe('登录', () => {
     expect((await signIn('CLERK@371602-zj')).body.user.username).toBe('clerk@371602-ZJ')
   })
 
-  it('账号不存在与密码错误,回答一模一样', async () => {
+  it('账号不存在与密码错误，回答一模一样', async () => {
     const [unknown, wrong] = await Promise.all([signIn('nobody'), signIn('agent3', 'wrong-password')])
     expect(unknown.status).toBe(401)
     expect({ ...unknown.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' })
   })
 
-  it('缺什么,一次全说出来', async () => {
+  it('缺什么，一次全说出来', async () => {
     const answer = await app.request('POST', '/api/auth/sign-in', { body: { extra: 1 } })
     expect(answer.status).toBe(400)
     expect(answer.body.details.fields.map((field: { path: string }) => field.path).sort()).toEqual([
@@ -51,7 +51,7 @@ describe('登录', () => {
     ])
   })
 
-  it('不是 JSON、过大、来自其他网站,各有说法', async () => {
+  it('不是 JSON、过大、来自其他网站，各有说法', async () => {
     const broken = await app.request('POST', '/api/auth/sign-in', { body: '{"a' })
     expect([broken.status, broken.body.code]).toEqual([400, 'invalidInput'])
     const huge = await app.request('POST', '/api/auth/sign-in', {
@@ -65,7 +65,7 @@ describe('登录', () => {
     expect(foreign.status).toBe(403)
   })
 
-  it('错五次锁定十五分钟,正确密码也不行,不存在的账号同样如此', async () => {
+  it('错五次锁定十五分钟，正确密码也不行，不存在的账号同样如此', async () => {
     for (const username of ['agent2', 'nobody2']) {
       for (let n = 0; n < 5; n += 1) expect((await signIn(username, 'wrong-password')).status).toBe(401)
       const locked = await signIn(username)
@@ -77,12 +77,12 @@ describe('登录', () => {
     expect((await signIn('agent2')).status).toBe(200)
   })
 
-  it('同时错五次也只算五次,并锁定', async () => {
+  it('同时错五次也只算五次，并锁定', async () => {
     await Promise.all(Array.from({ length: 5 }, () => signIn('callback2', 'wrong-password')))
     expect((await signIn('callback2')).status).toBe(429)
   })
 
-  it('一次涌来许多猜测,也只有五个被核对', async () => {
+  it('一次涌来许多猜测，也只有五个被核对', async () => {
     clock.advance(15 * 60_000)
     const answers = await Promise.all(Array.from({ length: 30 }, () => signIn('supervisor1', 'wrong-password')))
     expect(answers.map(({ status }) => status).sort()).toEqual([
@@ -91,7 +91,7 @@ describe('登录', () => {
     ])
   })
 
-  it('开着的会话也不能用来猜密码:改密码时错五次同样锁定', async () => {
+  it('开着的会话也不能用来猜密码：改密码时错五次同样锁定', async () => {
     const { body } = await signIn('inspector')
     const change = (currentPassword: string) =>
       app.request('POST', '/api/me/password', {
@@ -114,7 +114,7 @@ describe('令牌', () => {
     }
   })
 
-  it('十分钟后过期,用刷新 Cookie 换新的', async () => {
+  it('十分钟后过期，用刷新 Cookie 换新的', async () => {
     const first = await signIn('director')
     clock.advance(10 * 60_000 + 1000)
     expect((await app.request('GET', '/api/me', { token: first.body.accessToken })).status).toBe(401)
@@ -124,14 +124,14 @@ describe('令牌', () => {
     expect((await app.request('GET', '/api/me', { token: second.body.accessToken })).status).toBe(200)
   })
 
-  it('两个标签页同时刷新,得到同一个后继,都不掉线', async () => {
+  it('两个标签页同时刷新，得到同一个后继，都不掉线', async () => {
     const first = await signIn('director')
     const answers = await Promise.all([1, 2, 3].map(() => refresh(cookieOf(first))))
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200])
     expect(new Set(answers.map(cookieOf)).size).toBe(1)
   })
 
-  it('旧的刷新令牌再次出现,整个会话作废', async () => {
+  it('旧的刷新令牌再次出现，整个会话作废', async () => {
     const first = await signIn('director')
     const second = await refresh(cookieOf(first))
     clock.advance(11_000)
@@ -140,7 +140,7 @@ describe('令牌', () => {
     expect((await app.request('GET', '/api/me', { token: second.body.accessToken })).status).toBe(401)
   })
 
-  it('退出后访问令牌立刻失效,另一处登录不受影响', async () => {
+  it('退出后访问令牌立刻失效，另一处登录不受影响', async () => {
     const [here, there] = [await signIn('director'), await signIn('director')]
     const out = await app.request('POST', '/api/auth/sign-out', { headers: { Cookie: cookieOf(here) } })
     expect(out.status).toBe(204)
@@ -155,7 +155,7 @@ describe('令牌', () => {
     expect((await refresh(cookieOf(first), { Origin: app.url })).status).toBe(200)
   })
 
-  it('一夜没有动静,会话到期', async () => {
+  it('一夜没有动静，会话到期', async () => {
     const first = await signIn('director')
     clock.advance(12 * 3600_000 + 1000)
     expect((await refresh(cookieOf(first))).status).toBe(401)
@@ -163,7 +163,7 @@ describe('令牌', () => {
 })
 
 describe('两个进程', () => {
-  it('一处改了密码,另一处马上可以用新密码登录并办事', async () => {
+  it('一处改了密码，另一处马上可以用新密码登录并办事', async () => {
     const other = await startApp({ beside: app })
     try {
       const admin = await app.signIn('admin')
@@ -182,7 +182,7 @@ describe('两个进程', () => {
     }
   })
 
-  it('一处停用,另一处几秒内不再放行', async () => {
+  it('一处停用，另一处几秒内不再放行', async () => {
     const other = await startApp({ beside: app })
     try {
       const admin = await app.signIn('admin')

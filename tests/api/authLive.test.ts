@@ -43,7 +43,7 @@ describe('实时连接', () => {
     expect(await opened(socket)).not.toBe('connected')
   })
 
-  it('退出登录,连接随之断开', async () => {
+  it('退出登录，连接随之断开', async () => {
     const client = await app.signIn('agent1', 'Hotline@12345')
     const socket = connect(app.url, client.token)
     expect(await opened(socket)).toBe('connected')
@@ -52,7 +52,7 @@ describe('实时连接', () => {
     expect(await end).toBe('io server disconnect')
   })
 
-  it('停用账号,连在另一个进程上的连接也断开', async () => {
+  it('停用账号，连在另一个进程上的连接也断开', async () => {
     const other = await startApp({ beside: app, realClock: SYSTEM_CLOCK })
     try {
       const client = await other.signIn('agent2', 'Hotline@12345')

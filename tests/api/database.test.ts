@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { freshDatabase } from '../helpers/database'
 
 describe('测试用的 MongoDB', () => {
-  it('是副本集:事务与变更流可用', async () => {
+  it('是副本集：事务与变更流可用', async () => {
     const { uri, name, drop } = freshDatabase()
     const client = await MongoClient.connect(uri)
     try {

@@ -16,7 +16,7 @@ describe('匿名件正文里的号码', () => {
     ['分组写的手机', '1391 234 5678'],
     ['全角数字', '１３９１２３４５６７８'],
     ['市话', '3161234'],
-  ])('%s:承办单位在列表和详情里都看不到,摘要恰好截断在号码中间也一样', async (_, number) => {
+  ])('%s：承办单位在列表和详情里都看不到，摘要恰好截断在号码中间也一样', async (_, number) => {
     const digits = number.normalize('NFKC').replace(/\D/g, '')
     for (let before = 120 - number.length; before <= 120; before += 1) {
       const detail = `${'噪'.repeat(before)}${number}请勿外传`

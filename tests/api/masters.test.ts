@@ -27,7 +27,7 @@ describe('区划', () => {
     const byName = (await agent.get(`/api/regions?q=${encodeURIComponent('彭家社区')}`)).body.items
     expect(byName[0].fullName).toBe('滨城区彭李街道彭家社区居委会')
   })
-  it('一处区划带着它的路径;没有的就是没有', async () => {
+  it('一处区划带着它的路径；没有的就是没有', async () => {
     const { body } = await agent.get('/api/regions/371602010')
     expect(body.path).toEqual(['371600', '371602', '371600Z01', '371602010'])
     expect((await agent.get('/api/regions/999999')).status).toBe(404)
@@ -45,7 +45,7 @@ describe('承办单位', () => {
       seen.add(id)
     }
   })
-  it('按名称、简称、职责查找,名称在前', async () => {
+  it('按名称、简称、职责查找，名称在前', async () => {
     const { items } = (await agent.get(`/api/units?q=${encodeURIComponent('滨城区住')}`)).body
     expect(items[0].id).toBe('371602-ZJ')
     const inside = (await agent.get(`/api/units?within=371602&q=${encodeURIComponent('住')}`)).body.items
@@ -64,7 +64,7 @@ describe('承办单位', () => {
 })
 
 describe('事项', () => {
-  it('三级俱全,未变时回 304', async () => {
+  it('三级俱全，未变时回 304', async () => {
     const first = await agent.get('/api/matters')
     const levels = first.body.items.map((matter: { level: number }) => matter.level)
     expect([1, 2, 3].every((level) => levels.includes(level))).toBe(true)
@@ -76,7 +76,7 @@ describe('事项', () => {
     expect(again.status).toBe(304)
   })
   it('按群众的话推荐事项', async () => {
-    const input = { title: '工地夜间施工噪音扰民', detail: '渤海十八路工地半夜十二点还在施工,吵得睡不着觉' }
+    const input = { title: '工地夜间施工噪音扰民', detail: '渤海十八路工地半夜十二点还在施工，吵得睡不着觉' }
     const { items } = (await agent.post('/api/matters/suggest', input)).body
     expect(items[0].fullName).toMatch(/施工/)
     expect(items[0].hits.length).toBeGreaterThan(0)
@@ -93,12 +93,12 @@ describe('派单目录', () => {
   it('给出由优到次的承办单位、理由和四明确', async () => {
     const items = await ask(`matterCode=${await leafOf('夜间施工噪音')}&regionCode=371602005`)
     expect(items[0].unitId).toMatch(/^371602/)
-    expect(items[0].reasons[0]).toMatch(/^目录:.*×滨城区$/)
+    expect(items[0].reasons[0]).toMatch(/^目录：.*×滨城区$/)
     for (const field of ['unitName', 'task', 'standard', 'basis', 'ruleId']) expect(items[0][field]).toBeTruthy()
     const scores = items.map((item: { score: number }) => item.score)
     expect(scores).toEqual([...scores].sort((a, b) => b - a))
   })
-  it('功能区的街道归功能区;被诉单位及其下级不在其列', async () => {
+  it('功能区的街道归功能区；被诉单位及其下级不在其列', async () => {
     const code = await leafOf('夜间施工噪音')
     const [first] = await ask(`matterCode=${code}&regionCode=371602010`)
     expect(first.unitId).toMatch(/^371600Z01/)
@@ -114,7 +114,7 @@ describe('派单目录', () => {
 })
 
 describe('接口文档', () => {
-  it('每条路由都在,模式与校验用的是同一份', async () => {
+  it('每条路由都在，模式与校验用的是同一份', async () => {
     const { body } = await app.request('GET', '/api/openapi.json')
     expect(body.openapi).toBe('3.1.0')
     const signIn = body.paths['/api/auth/sign-in'].post

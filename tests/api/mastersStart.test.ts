@@ -24,14 +24,14 @@ describe('迁移', () => {
   })
   const step = (id: number, up: Migration['up'] = async () => {}): Migration => ({ id, name: `第 ${id} 步`, up })
 
-  it('四个进程一起启动,每一步只做一次,按编号', async () => {
+  it('四个进程一起启动，每一步只做一次，按编号', async () => {
     const done: number[] = []
     const steps = [3, 1, 2].map((id) => step(id, async () => void done.push(id)))
     await Promise.all([1, 2, 3, 4].map(() => migrate(database.db, steps, logger)))
     expect(done).toEqual([1, 2, 3])
   })
 
-  it('失败的一步不算完成,下次再做', async () => {
+  it('失败的一步不算完成，下次再做', async () => {
     let isBroken = true
     const steps = [1, 2, 3].map((id) => step(id))
     const fragile = step(4, async () => {
@@ -47,14 +47,14 @@ describe('迁移', () => {
     await expect(migrate(database.db, [step(1), step(2)], logger)).rejects.toThrow('数据库由更新的程序写过')
   })
 
-  it('不认识的查询字段报错,不会变成查全部', async () => {
+  it('不认识的查询字段报错，不会变成查全部', async () => {
     const model = database.model<{ _id: string; a: string }>('Strict', 'strict', { _id: String, a: String })
     await expect(model.find({ b: 'x' } as never).lean()).rejects.toThrow(/strictQuery/)
   })
 })
 
 describe('频次限制', () => {
-  it('多个进程共用一个窗口,过了窗口重新计', async () => {
+  it('多个进程共用一个窗口，过了窗口重新计', async () => {
     const fresh = freshDatabase()
     const database = await connectMongo(fresh.uri, logger)
     const clock = createFixedClock(FRIDAY)
@@ -76,7 +76,7 @@ describe('频次限制', () => {
 })
 
 describe('定时任务', () => {
-  it('两个进程共有一份,轮流做,停止时等它做完', async () => {
+  it('两个进程共有一份，轮流做，停止时等它做完', async () => {
     const fresh = freshDatabase()
     const database = await connectMongo(fresh.uri, logger)
     await migrate(database.db, jobMigrations, logger)
@@ -113,7 +113,7 @@ async function countIn(uri: string, name: string): Promise<number> {
 }
 
 describe('启动', () => {
-  it('三个进程同时在空库上启动,都起得来,主数据和演示账号不重', async () => {
+  it('三个进程同时在空库上启动，都起得来，主数据和演示账号不重', async () => {
     const template = await startApp()
     const fresh = freshDatabase()
     const config = { ...template.config, mongoUri: fresh.uri }

@@ -100,7 +100,7 @@ const operations = () =>
 const UNDOCUMENTED = ['/api/openapi.json', '/api/docs', '/api/docs/page.js']
 
 describe('OpenAPI 文档', () => {
-  it('每条路由都在文档里,文档里的每条都有路由', () => {
+  it('每条路由都在文档里，文档里的每条都有路由', () => {
     const { stack } = (wired.app as unknown as { router: { stack: Layer[] } }).router
     const routes = routesOf(stack).filter(({ path }) => path.startsWith('/api/') && !UNDOCUMENTED.includes(path))
     expect(routes.length).toBeGreaterThan(30)
@@ -111,7 +111,7 @@ describe('OpenAPI 文档', () => {
     expect(listed.filter((one) => !served(routes, one)).map(toText)).toEqual([])
   })
 
-  it('每个由人进行的操作各有一条,时钟的没有', () => {
+  it('每个由人进行的操作各有一条，时钟的没有', () => {
     const commands = Object.keys(document.paths).flatMap(
       (path) => /^\/api\/tickets\/\{id\}\/(\w+)$/.exec(path)?.[1] ?? [],
     )
@@ -120,7 +120,7 @@ describe('OpenAPI 文档', () => {
     expect(commands.filter((name) => name in COMMAND_SCHEMAS).sort()).toEqual(expected.sort())
   })
 
-  it('是一份有效的 OpenAPI 3.1:标识、摘要、路径参数、响应、引用都齐全', () => {
+  it('是一份有效的 OpenAPI 3.1：标识、摘要、路径参数、响应、引用都齐全', () => {
     expect(document.openapi).toMatch(/^3\.1\./)
     expect(document.info.title && document.info.version).toBeTruthy()
     for (const { method, path, operation } of operations()) {
@@ -150,7 +150,7 @@ describe('OpenAPI 文档', () => {
     }
   })
 
-  it('要登录的写着要令牌,写操作写着要幂等键', () => {
+  it('要登录的写着要令牌，写操作写着要幂等键', () => {
     for (const { method, path, operation } of operations()) {
       const isOpen = /^\/api\/(auth\/(sign-in|refresh|sign-out)|public\/|demo)/.test(path)
       expect([method, path, operation.security?.length]).toEqual([method, path, isOpen ? 0 : 1])

@@ -22,13 +22,13 @@ async function aTicket(registration: Record<string, unknown> = {}) {
 const wrongCode = (code: string) => (code === 'AAAAAA' ? 'BBBBBB' : 'AAAAAA')
 
 describe('凭编号和查询码查进度', () => {
-  it('一路上都是平常话:到哪里了、谁在办、最晚何时', async () => {
+  it('一路上都是平常话：到哪里了、谁在办、最晚何时', async () => {
     const ticket = await aTicket()
     const sentence = async () => ok(await ask(ticket.no, ticket.code)).sentence
-    expect(await sentence()).toBe('您的诉求已受理,正在确定承办单位。')
+    expect(await sentence()).toBe('您的诉求已受理，正在确定承办单位。')
     const body = { leadUnitId: UNIT, task: '内部任务', standard: '内部标准', limit: { kind: 'profile' } }
     const dispatched = await desk.act('dispatcher1', ticket, 'dispatch', body)
-    expect(await sentence()).toMatch(/^您的诉求已转.*住.*,最晚 .* 前答复您。$/)
+    expect(await sentence()).toMatch(/^您的诉求已转.*住.*，最晚 .* 前答复您。$/)
     await desk.act(`clerk@${UNIT}`, ticket, 'acknowledge')
     expect(await sentence()).toContain('正在办理')
     expect(ok(await ask(ticket.no, ticket.code)).resolveBy).toBe(dispatched.resolveBy)
@@ -61,7 +61,7 @@ describe('凭编号和查询码查进度', () => {
     expect([seen.title, seen.reply]).toEqual(['请联系 138****1234', '请拨打 139****5678 咨询'])
   })
 
-  it('编号错、查询码错:同样的话;查询码位数不对:400', async () => {
+  it('编号错、查询码错：同样的话；查询码位数不对：400', async () => {
     const ticket = await aTicket()
     const refused = await ask(ticket.no, wrongCode(ticket.code))
     const unknown = await ask('371600261120999999', ticket.code)
@@ -75,7 +75,7 @@ describe('凭编号和查询码查进度', () => {
     expect((await app.request('GET', `/api/public/tickets/${ticket.no}`)).status).toBe(400)
   })
 
-  it('猜一张工单的查询码:一小时十次,之后连对的也要等,并告知等多久;别的工单不受影响', async () => {
+  it('猜一张工单的查询码：一小时十次，之后连对的也要等，并告知等多久；别的工单不受影响', async () => {
     app.clock.advance(3 * 3600_000)
     const [ticket, other] = [await aTicket(), await aTicket()]
     for (let n = 0; n < 10; n += 1) expect((await ask(ticket.no, wrongCode(ticket.code))).status).toBe(404)
@@ -95,7 +95,7 @@ describe('凭编号和查询码查进度', () => {
     expect(guesses.filter(({ status }) => status === 429)).toHaveLength(20)
   })
 
-  it('猜编号:一个地址一小时六十次;查对的不计', async () => {
+  it('猜编号：一个地址一小时六十次；查对的不计', async () => {
     app.clock.advance(3 * 3600_000)
     const ticket = await aTicket()
     for (let n = 0; n < 80; n += 1) ok(await ask(ticket.no, ticket.code))
@@ -107,7 +107,7 @@ describe('凭编号和查询码查进度', () => {
 })
 
 describe('诉求人催办', () => {
-  it('一天一次,单位收到;次日可再催;催办内容不改状态', async () => {
+  it('一天一次，单位收到；次日可再催；催办内容不改状态', async () => {
     app.clock.advance(3 * 3600_000)
     const ticket = await aTicket()
     expect(ok(await ask(ticket.no, ticket.code)).canUrge).toBe(true)
@@ -121,7 +121,7 @@ describe('诉求人催办', () => {
     ok(await urge(ticket.no, { code: ticket.code }))
   })
 
-  it('同键重试不算第二次;没有键、查询码错,不催', async () => {
+  it('同键重试不算第二次；没有键、查询码错，不催', async () => {
     const ticket = await aTicket()
     const key = randomUUID()
     ok(await urge(ticket.no, { code: ticket.code }, key))

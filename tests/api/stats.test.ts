@@ -57,7 +57,7 @@ describe('实时看板', () => {
   })
 
   it.each(['supervisor1', 'cityleader', `clerk@${OTHER}`, `countyadmin@${COUNTY}`])(
-    '%s:每个数等于点开的列表的件数',
+    '%s：每个数等于点开的列表的件数',
     async (username) => {
       const client = await app.signIn(username)
       const { items }: LiveStats = (await client.get('/api/stats/live')).body
@@ -70,7 +70,7 @@ describe('实时看板', () => {
     },
   )
 
-  it('今日受理不含误拨,列表也不含', async () => {
+  it('今日受理不含误拨，列表也不含', async () => {
     const { body } = await supervisor.get('/api/tickets?from=2026-11-16T00:00:00%2B08:00&to=2026-11-17&valid=true')
     expect(body.items.map(({ id }: { id: string }) => id)).not.toContain(scene.ids.invalid)
     expect(body.total).toBe(12)
@@ -78,7 +78,7 @@ describe('实时看板', () => {
 })
 
 describe('指标', () => {
-  it('本月至今,与手工清点一致', async () => {
+  it('本月至今，与手工清点一致', async () => {
     const stats = await measures()
     expect(stats).toMatchObject({ scope: 'city', from: '2026-10-31T16:00:00.000Z', to: '2026-11-20T02:00:00.000Z' })
     expect(fractions(stats)).toEqual({
@@ -110,18 +110,18 @@ describe('指标', () => {
     expect(item('satisfactionRate')?.formula).toContain('基本满意')
   })
 
-  it('口径可换:按认定评价、基本满意不算满意', async () => {
+  it('口径可换：按认定评价、基本满意不算满意', async () => {
     expect(fractions(await measures('?rating=judged')).satisfactionRate).toBe('2/2')
     expect(fractions(await measures('?isFairSatisfied=false')).satisfactionRate).toBe('1/3')
   })
 
-  it('此前到期而期初仍未办结的,计入本期应结', async () => {
+  it('此前到期而期初仍未办结的，计入本期应结', async () => {
     const stats = await measures('?from=2026-11-18&to=2026-11-18')
     expect(stats).toMatchObject({ from: '2026-11-17T16:00:00.000Z', to: '2026-11-18T16:00:00.000Z' })
     expect(fractions(stats)).toMatchObject({ caseCloseRate: '1/2', received: '0', closeRate: '0/1' })
   })
 
-  it('期末不晚于现在;没有开始或颠倒的统计期被拒绝', async () => {
+  it('期末不晚于现在；没有开始或颠倒的统计期被拒绝', async () => {
     expect((await measures('?to=2026-12-31')).to).toBe('2026-11-20T02:00:00.000Z')
     expect((await measures('?to=2026-10-10')).from).toBe('2026-09-30T16:00:00.000Z')
     for (const query of [
@@ -137,7 +137,7 @@ describe('指标', () => {
     expect((await supervisor.get('/api/stats/measures?unitId=nobody')).status).toBe(400)
   })
 
-  it('给了单位,按单位自己的期限,只数其下', async () => {
+  it('给了单位，按单位自己的期限，只数其下', async () => {
     const stats = await measures(`?unitId=${OTHER}`)
     expect(stats).toMatchObject({ scope: 'unit', unitId: OTHER, unitName: expect.stringContaining('城') as string })
     expect(fractions(stats)).toMatchObject({
@@ -161,7 +161,7 @@ describe('各单位', () => {
     return answer.body
   }
 
-  it('与手工清点一致,量大的在前', async () => {
+  it('与手工清点一致，量大的在前', async () => {
     const { items, unassigned, total, formulas } = await units()
     expect(items.map(({ unitId }) => unitId)).toEqual([BUREAU, OTHER, COUNTY_BUREAU])
     expect(items[0]).toEqual({
@@ -197,7 +197,7 @@ describe('各单位', () => {
     expect(Object.keys(formulas).sort()).toEqual(Object.keys(total).sort())
   })
 
-  it('每一格都点得开,件数相同', async () => {
+  it('每一格都点得开，件数相同', async () => {
     const { items } = await units()
     for (const row of items)
       for (const [cell, { measure, part }] of Object.entries(UNIT_CELLS)) {
@@ -233,7 +233,7 @@ describe('数字背后的工单', () => {
     expect(await names(`measure=overdueRate&unitId=${OTHER}`)).toEqual(['late', 'rejected'])
   })
 
-  it('所有指标:件数与数字相同;不同的说明为什么', async () => {
+  it('所有指标：件数与数字相同；不同的说明为什么', async () => {
     const { items } = await measures()
     expect(items.map(({ id }) => id)).toEqual(MEASURE_IDS)
     const notes: Record<string, string> = {}
@@ -246,13 +246,13 @@ describe('数字背后的工单', () => {
         else expect([id, part, body.total]).toEqual([id, part, number])
       }
     expect(notes).toEqual({
-      'returnRate denominator': '12 次,涉及 10 件工单',
-      'closeRate denominator': '11 件次,涉及 10 件工单:重启、重办后每次办理各计一件',
-      'handlingWorkdays numerator': '合计 5 个工作日,涉及 4 件工单',
+      'returnRate denominator': '12 次，涉及 10 件工单',
+      'closeRate denominator': '11 件次，涉及 10 件工单：重启、重办后每次办理各计一件',
+      'handlingWorkdays numerator': '合计 5 个工作日，涉及 4 件工单',
     })
   })
 
-  it('分页,联系方式仍是遮住的', async () => {
+  it('分页，联系方式仍是遮住的', async () => {
     const { body } = await supervisor.get('/api/stats/tickets?measure=received&page=2&pageSize=5')
     expect(body).toMatchObject({ total: 13, isTotalCapped: false, count: 13, label: '受理量' })
     expect(body.items).toHaveLength(5)
@@ -267,7 +267,7 @@ describe('与历史对账', () => {
     expect(facts).toHaveLength(14)
   })
 
-  it('从每件工单的历史重新算出的指标,与接口给出的相同', async () => {
+  it('从每件工单的历史重新算出的指标，与接口给出的相同', async () => {
     const calendar = createCalendar(CALENDAR_YEARS)
     for (const query of ['', '?from=2026-11-18', '?from=2026-11-17&to=2026-11-19', '?rating=judged']) {
       const stats = await measures(query)

@@ -42,7 +42,7 @@ describe('谁能看统计', () => {
     },
   )
 
-  it('区县可看下级,下级不可看区县', async () => {
+  it('区县可看下级，下级不可看区县', async () => {
     const county = await app.signIn(`countyadmin@${COUNTY}`)
     expect((await county.get(`/api/stats/measures?unitId=${COUNTY_BUREAU}`)).status).toBe(200)
     const bureau = await app.signIn(`lead@${COUNTY_BUREAU}`)
@@ -59,7 +59,7 @@ describe('谁能看统计', () => {
 })
 
 describe('空库', () => {
-  it('没有可数的,率是空的而不是零', async () => {
+  it('没有可数的，率是空的而不是零', async () => {
     const supervisor = await app.signIn('supervisor1')
     const { items } = (await supervisor.get('/api/stats/measures')).body
     expect(items).toHaveLength(20)
@@ -75,13 +75,13 @@ describe('空库', () => {
     expect(units.total).toMatchObject({ started: 0, closeRate: null, onTimeRate: null })
   })
 
-  it('没有分母的指标,分母背后没有工单', async () => {
+  it('没有分母的指标，分母背后没有工单', async () => {
     const supervisor = await app.signIn('supervisor1')
     const { body } = await supervisor.get('/api/stats/tickets?measure=received&part=denominator')
     expect(body).toMatchObject({ items: [], total: 0, count: 0 })
   })
 
-  it('缺指标、指标不存在、页码不对,都说在哪里', async () => {
+  it('缺指标、指标不存在、页码不对，都说在哪里', async () => {
     const supervisor = await app.signIn('supervisor1')
     for (const [query, path] of [
       ['', 'measure'],

@@ -118,7 +118,7 @@ const get = async <T>(path: string, by = supervisor): Promise<T> => {
   return answer.body
 }
 
-describe('数据库数出的,与内存里逐件数出的相同', () => {
+describe('数据库数出的，与内存里逐件数出的相同', () => {
   it.each(PERIODS)('%s 全市', async (query) => {
     const stats = await get<MeasureStats>(`/api/stats/measures?${query}`)
     const period = { from: new Date(stats.from), to: new Date(stats.to) }
@@ -150,7 +150,7 @@ describe('数据库数出的,与内存里逐件数出的相同', () => {
     }
   })
 
-  it('按单位,并只数其下', async () => {
+  it('按单位，并只数其下', async () => {
     const stats = await get<MeasureStats>(`/api/stats/measures?${PERIODS[0]}&unitId=${COUNTY}`)
     const period = { from: new Date(stats.from), to: new Date(stats.to) }
     const isTheirs = (unitId = '') => [COUNTY, COUNTY_BUREAU].includes(unitId)
@@ -191,7 +191,7 @@ describe('每次统计都用上索引', () => {
   const own = facts.filter((each) => scopeOf(each).includes(COUNTY)).length
   const most = { supervisor1: COUNT / 6, [`countyadmin@${COUNTY}`]: own + COUNT / 6 }
 
-  it.each(Object.entries(most))('%s 看一周:不通读,至多读 %d 件', async (username, limit) => {
+  it.each(Object.entries(most))('%s 看一周：不通读，至多读 %d 件', async (username, limit) => {
     const by = await app.signIn(username)
     const week = 'from=2026-06-08&to=2026-06-14'
     const rows = await profiled(async () => {

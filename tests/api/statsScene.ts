@@ -47,8 +47,8 @@ export function createScene(
         matterCode: '020501',
         regionCode: '371602005',
         address: '黄河五路渤海七路路口',
-        title: `路面破损:${name}`,
-        detail: `${name}路段路面破损,请维修。`,
+        title: `路面破损：${name}`,
+        detail: `${name}路段路面破损，请维修。`,
         urgency: 'general',
         ...over,
       })

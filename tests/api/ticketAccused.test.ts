@@ -21,7 +21,7 @@ async function seesNothing(person: string, { id, no }: Pick<TicketView, 'id' | '
   const client = await desk.as(person)
   for (const name of [id, no]) {
     const answer = await client.get(`/api/tickets/${name}`)
-    expect([person, answer.status, answer.body.message]).toEqual([person, 404, '没有这张工单,或您无权查看'])
+    expect([person, answer.status, answer.body.message]).toEqual([person, 404, '没有这张工单，或您无权查看'])
   }
   for (const query of ['', '?q=收受好处', `?q=${no}`, '?kind=report', `?unitId=${CITY_UNIT}`, `?matterCode=010501`]) {
     const list = ok(await client.get(`/api/tickets${query}`))
@@ -33,7 +33,7 @@ async function seesNothing(person: string, { id, no }: Pick<TicketView, 'id' | '
 }
 
 describe('举报保密', () => {
-  it('被反映单位及其下级:列表、搜索、标识、编号、操作、推送,都如同没有这张工单', async () => {
+  it('被反映单位及其下级：列表、搜索、标识、编号、操作、推送，都如同没有这张工单', async () => {
     const accused = [`clerk@${COUNTY}`, `lead@${COUNTY}`, `clerk@${UNIT}`, `handler@${TOWN}`, `countyadmin@${COUNTY}`]
     const ears = await Promise.all(accused.map(async (person) => listen(app, await desk.as(person))))
     const watcher = await listen(app, await desk.as(`clerk@${CITY_UNIT}`))
@@ -50,13 +50,13 @@ describe('举报保密', () => {
     expect(ears.flatMap(({ heard }) => heard)).toEqual([])
   })
 
-  it('派不到被反映单位或其下级,无论主办、协办、抄送', async () => {
+  it('派不到被反映单位或其下级，无论主办、协办、抄送', async () => {
     const ticket = await desk.register({ ...report, accusedUnitIds: [COUNTY] })
     const tries = [{ leadUnitId: UNIT }, { coUnitIds: [TOWN] }, { copyUnitIds: [COUNTY] }]
     for (const units of tries) {
       const answer = await desk.tryTo('dispatcher1', ticket, 'dispatch', aDispatch({ leadUnitId: CITY_UNIT, ...units }))
       expect([answer.status, answer.body.code]).toEqual([422, 'ruleViolated'])
-      expect(answer.body.message).toContain('是被反映单位,不得承办')
+      expect(answer.body.message).toContain('是被反映单位，不得承办')
     }
   })
 
@@ -71,7 +71,7 @@ describe('举报保密', () => {
     expect(left.filter((unitId: string) => unitId.startsWith(COUNTY))).toEqual([])
   })
 
-  it('办理中才查明反映的就是承办单位:改为保密后它当即看不见,也再收不到任何推送和消息', async () => {
+  it('办理中才查明反映的就是承办单位：改为保密后它当即看不见，也再收不到任何推送和消息', async () => {
     const ticket = await desk.handling({ title: '某科长 13512345678 吃拿卡要', kind: 'report' })
     const ear = await listen(app, await desk.as(`clerk@${UNIT}`))
     const superior = await listen(app, await desk.as(`clerk@${COUNTY}`))
@@ -115,7 +115,7 @@ describe('举报保密', () => {
 })
 
 describe('别的单位', () => {
-  it('看不到派给他人的工单;上级看得到下级的', async () => {
+  it('看不到派给他人的工单；上级看得到下级的', async () => {
     const ticket = await desk.dispatched()
     await seesNothing('clerk@371603-ZJ', ticket)
     await seesNothing('clerk@371602-CG', ticket)
@@ -125,7 +125,7 @@ describe('别的单位', () => {
     expect(ok(await superior.get(`/api/tickets/${ticket.id}`)).can).toEqual(['urge'])
   })
 
-  it('没有派出去的,哪个单位都看不到;话务员只见自己登记的', async () => {
+  it('没有派出去的，哪个单位都看不到；话务员只见自己登记的', async () => {
     const ticket = await desk.register()
     await seesNothing(`clerk@${UNIT}`, ticket)
     await seesNothing(`clerk@${COUNTY}`, ticket)
@@ -147,7 +147,7 @@ describe('别的单位', () => {
     }
   })
 
-  it('没有令牌、令牌是假的,套接字连不上', async () => {
+  it('没有令牌、令牌是假的，套接字连不上', async () => {
     for (const token of ['', 'x.y.z']) await expect(listen(app, { token })).rejects.toThrow('unauthenticated')
   })
 })

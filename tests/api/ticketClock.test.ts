@@ -32,8 +32,8 @@ const settled = () =>
     '时钟没有办完',
   )
 
-describe('时钟(两个进程在一个库上)', () => {
-  it('过了退单时限,自动签收,记为逾期;每张恰好一次', async () => {
+describe('时钟（两个进程在一个库上）', () => {
+  it('过了退单时限，自动签收，记为逾期；每张恰好一次', async () => {
     goTo(FRIDAY)
     const tickets = await Promise.all(Array.from({ length: 12 }, () => desk.dispatched()))
     const returning = await desk.act(`clerk@${UNIT}`, await desk.dispatched(), 'requestReturn', {
@@ -61,7 +61,7 @@ describe('时钟(两个进程在一个库上)', () => {
     expect((await now(returning)).status).toBe('dispatched')
   })
 
-  it('到黄牌日发黄牌,到红牌日发红牌,每张各恰好一次,两个进程一起扫', async () => {
+  it('到黄牌日发黄牌，到红牌日发红牌，每张各恰好一次，两个进程一起扫', async () => {
     goTo(FRIDAY)
     const tickets = await Promise.all(Array.from({ length: 12 }, () => desk.handling()))
     const { yellowAt, redAt } = tickets[0]!.assignments[0]!
@@ -88,7 +88,7 @@ describe('时钟(两个进程在一个库上)', () => {
     expect(keys).toHaveLength(12 * (2 + 4))
   })
 
-  it('停了一个月再开,只发红牌,不补黄牌;其余工单也都办到', async () => {
+  it('停了一个月再开，只发红牌，不补黄牌；其余工单也都办到', async () => {
     goTo(FRIDAY)
     const ticket = await desk.handling()
     goTo(new Date(new Date(ticket.assignments[0]!.redAt).getTime() + 30 * DAY))
@@ -96,7 +96,7 @@ describe('时钟(两个进程在一个库上)', () => {
     expect(cardsOf(await now(ticket))).toEqual(['red'])
   })
 
-  it('三次未接通后,时钟以无法接通办结,不进满意度', async () => {
+  it('三次未接通后，时钟以无法接通办结，不进满意度', async () => {
     goTo(FRIDAY)
     const ticket = await desk.inCallback()
     for (let n = 0; n < 3; n += 1) {
@@ -131,7 +131,7 @@ describe('时钟(两个进程在一个库上)', () => {
     await tickets.deleteOne({ _id: broken.id })
   })
 
-  it('延期批准后,牌按新的期限算', async () => {
+  it('延期批准后，牌按新的期限算', async () => {
     goTo(FRIDAY)
     const ticket = await desk.handling()
     const old = ticket.assignments[0]!

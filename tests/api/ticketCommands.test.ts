@@ -359,7 +359,7 @@ describe('工单操作', () => {
   describe.each(Object.entries(CASES) as [CommandType, Case][])(
     '%s',
     (command, { given, by, body, wrong, fields, notHis, becomes }) => {
-      it(`${LIFECYCLE[command].label}:填错的一次说全;外人、别的单位、别的岗位都不行;本人办成`, async () => {
+      it(`${LIFECYCLE[command].label}：填错的一次说全；外人、别的单位、别的岗位都不行；本人办成`, async () => {
         const ticket = await given()
         const refused = await desk.tryTo(by, ticket, command, wrong)
         expect(refused.status, JSON.stringify(refused.body)).toBe(400)
@@ -398,7 +398,7 @@ describe('工单操作', () => {
     expect(ok(await desk.see('director', ticket)).version).toBe(ticket.version)
   })
 
-  it('路径上的操作名说了算,请求体里写的不算;没有的操作就是没有', async () => {
+  it('路径上的操作名说了算，请求体里写的不算；没有的操作就是没有', async () => {
     const ticket = await desk.dispatched()
     const smuggled = await desk.tryTo(CLERK, ticket, 'acknowledge', { type: 'recall', reason: '想退' })
     expect([smuggled.status, smuggled.body.details.fields]).toEqual([
@@ -411,7 +411,7 @@ describe('工单操作', () => {
     }
   })
 
-  it('没有幂等键、键太短,不执行', async () => {
+  it('没有幂等键、键太短，不执行', async () => {
     const ticket = await desk.dispatched()
     for (const key of [null, 'short']) {
       const answer = await desk.tryTo(CLERK, ticket, 'acknowledge', {}, { key })
@@ -423,7 +423,7 @@ describe('工单操作', () => {
 })
 
 describe('登记', () => {
-  it('编号十八位:城市、日期、当日序号;给出查询码;同时受理', async () => {
+  it('编号十八位：城市、日期、当日序号；给出查询码；同时受理', async () => {
     const ticket = await desk.register()
     expect(ticket.no).toMatch(/^371600261120\d{6}$/)
     expect(ticket.queryCode).toMatch(/^[2-9A-HJKMNP-Z]{6}$/)
@@ -456,7 +456,7 @@ describe('登记', () => {
     )
   })
 
-  it('两万字的内容收得下,多一个字收不下', async () => {
+  it('两万字的内容收得下，多一个字收不下', async () => {
     const long = await desk.register({ detail: '字'.repeat(20_000) })
     expect(ok(await desk.see('director', long)).detail).toHaveLength(20_000)
     const answer = await (await desk.as(AGENT)).post('/api/tickets', aRegistration({ detail: '字'.repeat(20_001) }))

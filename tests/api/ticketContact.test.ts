@@ -59,7 +59,7 @@ const auditOf = async ({ id }: { id: string }) =>
 
 describe('联系方式', () => {
   let ticket: TicketView
-  it('从登记到办结,任何回答、列表、消息、推送、日志、库中都没有明文', async () => {
+  it('从登记到办结，任何回答、列表、消息、推送、日志、库中都没有明文', async () => {
     ticket = await desk.register({ caller })
     const answers: unknown[] = [ticket]
     const keep = async (step: Promise<TicketView>) => {
@@ -116,13 +116,13 @@ describe('联系方式', () => {
       for await (const row of database.db.collection(name).find()) expect(JSON.stringify(row), name).not.toMatch(PLAIN)
   })
 
-  it('看到的是:姓、前三后四,住址一字不露', async () => {
+  it('看到的是：姓、前三后四，住址一字不露', async () => {
     const seen = ok(await desk.see(CLERK, ticket)) as TicketView
     expect(seen.contact).toEqual({ name: '欧**', number: '138****1234', phone: '139****2222', address: '******' })
     expect(ok(await desk.see('director', ticket)).contact).toEqual(seen.contact)
   })
 
-  it('承办单位凭理由查看本单位承办的:给明文,记审计', async () => {
+  it('承办单位凭理由查看本单位承办的：给明文，记审计', async () => {
     const mine = await desk.handling({ caller })
     const plain = ok(await reveal(CLERK, mine))
     expect(plain).toEqual({ name: NAME, number: '138-0000-1234', phone: OTHER_NUMBER, address: HOME })
@@ -137,7 +137,7 @@ describe('联系方式', () => {
     expect(ok(await (await desk.as('director')).get('/api/audit/verify')).isIntact).toBe(true)
   })
 
-  it('没有理由、没有这一项:400,不记审计,不给明文', async () => {
+  it('没有理由、没有这一项：400，不记审计，不给明文', async () => {
     const mine = await desk.handling({ caller })
     const answer = await reveal(CLERK, mine, { field: 'everything', reason: ' ' })
     expect(answer.status).toBe(400)
@@ -145,7 +145,7 @@ describe('联系方式', () => {
     expect(await auditOf(mine)).toEqual([])
   })
 
-  it('别的单位、上级单位、抄送单位、市领导、管理员、办完之后的单位,都不能', async () => {
+  it('别的单位、上级单位、抄送单位、市领导、管理员、办完之后的单位，都不能', async () => {
     const mine = await desk.handling({ caller }, { copyUnitIds: [OTHER_UNIT] })
     const refusals = [
       [`clerk@371603-ZJ`, 404],
@@ -170,7 +170,7 @@ describe('联系方式', () => {
     ['对承办单位隐藏身份', { confidentiality: 1 }],
     ['举报保密', { confidentiality: 2, kind: 'report' }],
     ['匿名', { caller: { ...caller, isAnonymous: true } }],
-  ])('%s:承办单位连掩码也看不到,号码也试不出来;热线可凭理由查看', async (_label, change) => {
+  ])('%s：承办单位连掩码也看不到，号码也试不出来；热线可凭理由查看', async (_label, change) => {
     const number = `1361111${String(Math.random()).slice(2, 6)}`
     const registration = { caller: { ...caller, number, ...(change as { caller?: object }).caller, phone: undefined } }
     const isAnonymous = 'caller' in change
@@ -178,7 +178,7 @@ describe('联系方式', () => {
       ...change,
       caller: { ...registration.caller, number, isAnonymous },
       title: `请打 ${number} 找我`,
-      detail: `我的电话是${number},身份证 371602199001011234。`,
+      detail: `我的电话是${number}，身份证 371602199001011234。`,
     })
     for (const person of [CLERK, HANDLER, `lead@${UNIT}`, `head@${UNIT}`, `clerk@${COUNTY}`, 'cityleader']) {
       const client = await desk.as(person)
@@ -202,7 +202,7 @@ describe('联系方式', () => {
     expect(found.items[0].contact.number).toBe(`${number.slice(0, 3)}****${number.slice(-4)}`)
   })
 
-  it('反馈里的联系号码另行密封;回访员凭理由看到', async () => {
+  it('反馈里的联系号码另行密封；回访员凭理由看到', async () => {
     const replied = await desk.inHotlineReview({ caller })
     expect(ok(await reveal('callback1', replied, { field: 'contactNumber', reason: '核对' }))).toEqual({
       phone: NUMBER,
@@ -212,7 +212,7 @@ describe('联系方式', () => {
     expect(JSON.stringify(seen)).not.toContain('contactNumber"')
   })
 
-  it('话务员:通话中的号码查得到以往工单,别人登记的只能凭完整编号打开,并记审计', async () => {
+  it('话务员：通话中的号码查得到以往工单，别人登记的只能凭完整编号打开，并记审计', async () => {
     const earlier = await desk.register({ caller: aCaller({ number: '0543-3366999' }) }, 'agent2')
     const agent = await desk.as('agent1')
     const lookup = ok(await agent.post('/api/callers/lookup', { number: '05433366999' }))

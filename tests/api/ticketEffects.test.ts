@@ -45,7 +45,7 @@ const forget = ({ id }: { id: string }) =>
   rows('tickets').updateOne({ _id: id }, { $set: { announced: 0, hasNews: true } })
 
 describe('提交之后', () => {
-  it('每件事的站内消息和对外消息各一次;再通知一遍,一条不多', async () => {
+  it('每件事的站内消息和对外消息各一次；再通知一遍，一条不多', async () => {
     const ticket = await desk.closed()
     await told(ticket)
     const notices = await idsIn('notices', ticket)
@@ -58,7 +58,7 @@ describe('提交之后', () => {
     expect(await idsIn('messages', ticket)).toEqual(messages)
   })
 
-  it('一步一步通知的,与死后一并补通知的,是同样的消息', async () => {
+  it('一步一步通知的，与死后一并补通知的，是同样的消息', async () => {
     const ticket = await desk.dispatched()
     await told(ticket)
     await desk.act(CLERK, ticket, 'acknowledge')
@@ -71,7 +71,7 @@ describe('提交之后', () => {
     expect(await idsIn('notices', ticket)).toEqual(notices)
   })
 
-  it('死去的进程已提交未通知的,由别的进程补上:消息、搜索都有', async () => {
+  it('死去的进程已提交未通知的，由别的进程补上：消息、搜索都有', async () => {
     const ticket = await desk.dispatched({ title: '管道爆裂水漫街面', detail: '蓝色井盖旁喷水三米高' })
     await told(ticket)
     const before = [await idsIn('notices', ticket), await idsIn('messages', ticket)]
@@ -103,7 +103,7 @@ describe('提交之后', () => {
     await rows('tickets').deleteOne({ _id: broken.id })
   })
 
-  it('登记、延期、办结告知诉求人:编号、查询码、期限;号码密封', async () => {
+  it('登记、延期、办结告知诉求人：编号、查询码、期限；号码密封', async () => {
     const ticket = await desk.handling()
     await desk.act(`handler@${UNIT}`, ticket, 'requestExtension', { reason: '检测', workdays: 2, isCallerTold: true })
     await desk.act(`lead@${UNIT}`, ticket, 'endorseRequest', { opinion: '同意' })
@@ -128,7 +128,7 @@ describe('提交之后', () => {
     expect(await idsIn('messages', ticket)).toEqual([])
   })
 
-  it('消息发给该做事的人:收文员、审核人、派单员;不发给不相干的单位', async () => {
+  it('消息发给该做事的人：收文员、审核人、派单员；不发给不相干的单位', async () => {
     const unread = async (person: string) => ok(await (await desk.as(person)).get('/api/notices?pageSize=100')).items
     const kinds = async (person: string, { id }: { id: string }) =>
       (await unread(person))
@@ -150,7 +150,7 @@ describe('提交之后', () => {
 })
 
 describe('推送', () => {
-  it('在另一个进程上看的人,也当即知道;只有标识和版本', async () => {
+  it('在另一个进程上看的人，也当即知道；只有标识和版本', async () => {
     const there = await second.signIn(CLERK)
     const superior = await second.signIn(`clerk@${COUNTY}`)
     const stranger = await second.signIn(`clerk@371603-ZJ`)

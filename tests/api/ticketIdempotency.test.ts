@@ -23,7 +23,7 @@ const CLERK = `clerk@${UNIT}`
 const countTickets = () => database.db.collection('tickets').countDocuments()
 
 describe('登记的幂等键', () => {
-  it('同键同体:同一张工单、同一个查询码,库里只有一张', async () => {
+  it('同键同体：同一张工单、同一个查询码，库里只有一张', async () => {
     const agent = await desk.as('agent1')
     const key = randomUUID()
     const before = await countTickets()
@@ -49,7 +49,7 @@ describe('登记的幂等键', () => {
     expect(ok(await agent.post('/api/tickets', turned, { key })).id).toBe(first.id)
   })
 
-  it('同键异体:422,不登记', async () => {
+  it('同键异体：422，不登记', async () => {
     const agent = await desk.as('agent1')
     const key = randomUUID()
     ok(await agent.post('/api/tickets', aRegistration(), { key }))
@@ -63,7 +63,7 @@ describe('登记的幂等键', () => {
     expect(await countTickets()).toBe(before)
   })
 
-  it('十个同时到两个进程:一张工单', async () => {
+  it('十个同时到两个进程：一张工单', async () => {
     const [here, there] = [await app.signIn('agent1'), await second.signIn('agent1')]
     const key = randomUUID()
     const before = await countTickets()
@@ -75,14 +75,14 @@ describe('登记的幂等键', () => {
     expect(await countTickets()).toBe(before + 1)
   })
 
-  it('两个话务员各用各的键:字面相同也是两张', async () => {
+  it('两个话务员各用各的键：字面相同也是两张', async () => {
     const key = randomUUID()
     const [one, two] = [await desk.as('agent1'), await desk.as('agent2')]
     const first = ok(await one.post('/api/tickets', aRegistration(), { key }))
     expect(ok(await two.post('/api/tickets', aRegistration(), { key })).id).not.toBe(first.id)
   })
 
-  it('带外部单号的重试,仍得到原来那张', async () => {
+  it('带外部单号的重试，仍得到原来那张', async () => {
     const agent = await desk.as('agent1')
     const key = randomUUID()
     const body = aRegistration({ channel: 'province', externalNo: 'SD-77' })
@@ -91,14 +91,14 @@ describe('登记的幂等键', () => {
     expect([again.status, again.body.id]).toEqual([201, first.id])
   })
 
-  it('被拒绝的登记不占用键:改好后同键可再提交', async () => {
+  it('被拒绝的登记不占用键：改好后同键可再提交', async () => {
     const agent = await desk.as('agent1')
     const key = randomUUID()
     expect((await agent.post('/api/tickets', aRegistration({ title: '' }), { key })).status).toBe(400)
     ok(await agent.post('/api/tickets', aRegistration(), { key }))
   })
 
-  it('百张同时登记,两个进程,编号不重不乱', async () => {
+  it('百张同时登记，两个进程，编号不重不乱', async () => {
     const clients = [await app.signIn('agent1'), await second.signIn('agent2')]
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, n) => clients[n % 2]!.post('/api/tickets', aRegistration())),
@@ -110,7 +110,7 @@ describe('登记的幂等键', () => {
 })
 
 describe('操作的幂等键', () => {
-  it('同键同体:版本不再前进,历史不多一条', async () => {
+  it('同键同体：版本不再前进，历史不多一条', async () => {
     const ticket = await desk.dispatched()
     const key = randomUUID()
     const body = { version: ticket.version }
@@ -120,7 +120,7 @@ describe('操作的幂等键', () => {
     expect([again.version, again.history.length]).toEqual([first.version, first.history.length])
   })
 
-  it('重试时工单已经往前走了,也不重做、不报冲突', async () => {
+  it('重试时工单已经往前走了，也不重做、不报冲突', async () => {
     const ticket = await desk.dispatched()
     const key = randomUUID()
     const clerk = await desk.as(CLERK)
@@ -131,7 +131,7 @@ describe('操作的幂等键', () => {
     expect(again.version).toBe(moved.version)
   })
 
-  it('同键异体、同键异操作、别张工单用过的键:422', async () => {
+  it('同键异体、同键异操作、别张工单用过的键：422', async () => {
     const [ticket, other] = [await desk.register(), await desk.register()]
     const dispatcher = await desk.as('dispatcher1')
     const key = randomUUID()
@@ -155,7 +155,7 @@ describe('操作的幂等键', () => {
     expect(answer.status).toBe(422)
   })
 
-  it('双击同时到两个进程:签收一次,两边都成', async () => {
+  it('双击同时到两个进程：签收一次，两边都成', async () => {
     const [here, there] = [await app.signIn(CLERK), await second.signIn(CLERK)]
     for (let round = 0; round < 5; round += 1) {
       const ticket = await desk.dispatched()
@@ -169,7 +169,7 @@ describe('操作的幂等键', () => {
     }
   })
 
-  it('同一个键同时用在两张工单上:一张成,一张 422', async () => {
+  it('同一个键同时用在两张工单上：一张成，一张 422', async () => {
     const dispatcher = await desk.as('dispatcher1')
     const tickets = [await desk.register(), await desk.register()]
     const key = randomUUID()
@@ -179,7 +179,7 @@ describe('操作的幂等键', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 422])
   })
 
-  it('查看联系方式:同键重试不再给出明文,审计只有一条', async () => {
+  it('查看联系方式：同键重试不再给出明文，审计只有一条', async () => {
     const ticket = await desk.dispatched()
     const clerk = await desk.as(CLERK)
     const key = randomUUID()

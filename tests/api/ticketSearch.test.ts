@@ -39,10 +39,10 @@ describe('搜索', () => {
       title: '供暖温度不达标',
       address: '阳光花园小区12号楼',
       detail:
-        '室内只有十四度,打电话 0543-3366999 或 １３９６４３２１０９８ 无人答复,微信 QQ88776655,WiFi 也坏了。\n请协调热力公司。',
+        '室内只有十四度，打电话 0543-3366999 或 １３９６４３２１０９８ 无人答复，微信 QQ88776655,WiFi 也坏了。\n请协调热力公司。',
     })
     elevator = await desk.dispatched(
-      { title: '电梯停运', address: '阳光花园小区3号楼', detail: '电梯停运一周,老人无法下楼,电话 138 0543 2109。' },
+      { title: '电梯停运', address: '阳光花园小区3号楼', detail: '电梯停运一周，老人无法下楼，电话 138 0543 2109。' },
       { leadUnitId: OTHER_UNIT },
     )
     await fed()
@@ -55,7 +55,7 @@ describe('搜索', () => {
     ['跨行也不断开的词', '也坏了。请协调'],
     ['地址里的词', '花园小区12号'],
     ['区划的名字', '彭李'],
-    ['两个词,先后不论', '热力公司 阳光花园'],
+    ['两个词，先后不论', '热力公司 阳光花园'],
     ['英文不分大小写', 'wifi'],
     ['全角当作半角', 'ＷｉＦｉ'],
     ['完整的编号', '编号'],
@@ -63,20 +63,20 @@ describe('搜索', () => {
     expect(await find('dispatcher1', q === '编号' ? heating.no : q)).toContain(heating.no)
   })
 
-  it('每个词都要有;没有的就没有', async () => {
+  it('每个词都要有；没有的就没有', async () => {
     expect(await find('dispatcher1', '阳光花园 电梯')).toEqual([elevator.no])
     expect(await find('dispatcher1', '阳光花园 地铁')).toEqual([])
     expect((await find('dispatcher1', '阳光花园')).sort()).toEqual([heating.no, elevator.no].sort())
   })
 
-  it('来电号码,各种写法', async () => {
+  it('来电号码，各种写法', async () => {
     for (const q of [number, '150-5432-1098', '+86 15054321098', '１５０５４３２１０９８'])
       expect(await find('dispatcher1', q)).toEqual([heating.no])
     expect(await find('dispatcher1', '15054321097')).toEqual([])
     expect(await find('dispatcher1', '1098')).toEqual([])
   })
 
-  it('正文里的电话号码,整个、一段都搜不出', async () => {
+  it('正文里的电话号码，整个、一段都搜不出', async () => {
     for (const q of ['05433366999', '3366999', '3366', '66999', '13964321098', '6432', '13805432109', '0543 2109'])
       expect([q, await find('dispatcher1', q).catch(() => [])]).toEqual([q, []])
     const texts = await database.db.collection('ticketTexts').find().toArray()
@@ -92,14 +92,14 @@ describe('搜索', () => {
     expect(await find(`clerk@${OTHER_UNIT}`, number)).toEqual([])
   })
 
-  it('更正之后,新词搜得到,旧词搜不到', async () => {
-    await desk.act('dispatcher1', elevator, 'amend', { changes: { detail: '扶梯已修好,仍有异响。' }, reason: '补正' })
+  it('更正之后，新词搜得到，旧词搜不到', async () => {
+    await desk.act('dispatcher1', elevator, 'amend', { changes: { detail: '扶梯已修好，仍有异响。' }, reason: '补正' })
     await fed()
     expect(await find('dispatcher1', '扶梯 异响')).toEqual([elevator.no])
     expect(await find('dispatcher1', '老人无法下楼')).toEqual([])
   })
 
-  it('一个字、六个词:说明原因,不报错', async () => {
+  it('一个字、六个词：说明原因，不报错', async () => {
     for (const q of ['暖', '一一 二二 三三 四四 五五 六六', '暖 供暖']) {
       const answer = await (await desk.as('dispatcher1')).get(`/api/tickets?q=${encodeURIComponent(q)}`)
       expect([q, answer.status, answer.body.details.fields[0].path]).toEqual([q, 400, 'q'])
@@ -115,7 +115,7 @@ describe('搜索', () => {
 })
 
 describe('列表', () => {
-  it('按状态、类型、紧急程度、事项、区划、单位、时间筛选,可以叠加', async () => {
+  it('按状态、类型、紧急程度、事项、区划、单位、时间筛选，可以叠加', async () => {
     app.clock.advance(86_400_000 * 3)
     const from = app.clock.now().toISOString()
     const closed = await desk.closed({ kind: 'help', urgency: 'urgent' })
@@ -167,7 +167,7 @@ describe('列表', () => {
     expect((await list(`clerk@${UNIT}`, { desk: 'overdue' })).items.map(({ no }) => no)).toContain(first.no)
   })
 
-  it('一页一页地看,不重不漏;页数、每页条数有界', async () => {
+  it('一页一页地看，不重不漏；页数、每页条数有界', async () => {
     const { total } = await list('director', {})
     const pages = await Promise.all(
       Array.from({ length: Math.ceil(total / 3) }, (_, n) => list('director', { page: String(n + 1), pageSize: '3' })),
@@ -200,7 +200,7 @@ describe('列表', () => {
     }
   })
 
-  it('以往工单:最近十件、总数、在办数', async () => {
+  it('以往工单：最近十件、总数、在办数', async () => {
     const number = '15599998888'
     for (let n = 0; n < 11; n += 1) await desk.register({ caller: aCaller({ number }) })
     app.clock.advance(1000)

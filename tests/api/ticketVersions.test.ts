@@ -17,7 +17,7 @@ const replyOn = async ({ id, version }: TicketView) =>
   (await desk.as(HANDLER)).post(`/api/tickets/${id}/reply`, { version, ...aReply(app.clock.now()) })
 
 describe('二十分钟写好的反馈不因别人的小动作作废', () => {
-  it('催办、联系、进展、协办单位签收和退单之后,原版本的反馈仍能提交', async () => {
+  it('催办、联系、进展、协办单位签收和退单之后，原版本的反馈仍能提交', async () => {
     const dispatched = await desk.dispatched({}, { coUnitIds: [OTHER_UNIT] })
     const seen = await desk.act(CLERK, dispatched, 'acknowledge')
     await desk.act('agent1', seen, 'urge', { note: '又来电了' })
@@ -32,7 +32,7 @@ describe('二十分钟写好的反馈不因别人的小动作作废', () => {
     expect([replied.status, replied.version]).toEqual(['unitReview', seen.version + 7])
   })
 
-  it('协办单位反馈、审核之后,主办原版本的反馈仍能提交', async () => {
+  it('协办单位反馈、审核之后，主办原版本的反馈仍能提交', async () => {
     const seen = await desk.act(CLERK, await desk.dispatched({}, { coUnitIds: [OTHER_UNIT] }), 'acknowledge')
     await desk.act(`clerk@${OTHER_UNIT}`, seen, 'acknowledge')
     expect((await replyOn(seen)).body.message).toContain('还有 1 个协办')
@@ -41,7 +41,7 @@ describe('二十分钟写好的反馈不因别人的小动作作废', () => {
     expect(ok(await replyOn(seen)).status).toBe('unitReview')
   })
 
-  it('黄牌、红牌之后,原版本的反馈仍能提交', async () => {
+  it('黄牌、红牌之后，原版本的反馈仍能提交', async () => {
     const seen = await desk.handling()
     app.clock.set(new Date(new Date(seen.resolveBy ?? '').getTime() + 5 * 86_400_000))
     for (let n = 0; n < 400; n += 1) {
@@ -56,11 +56,11 @@ describe('二十分钟写好的反馈不因别人的小动作作废', () => {
 })
 
 describe('真正的冲突', () => {
-  it('工单被更正:409,说明谁在何时改了什么,不带改动的内容', async () => {
+  it('工单被更正：409，说明谁在何时改了什么，不带改动的内容', async () => {
     const seen = await desk.handling()
     await desk.act('dispatcher1', seen, 'amend', { changes: { title: '新的标题', urgency: 'urgent' }, reason: '补正' })
     const { status, body } = await replyOn(seen)
-    expect([status, body.code, body.message]).toEqual([409, 'staleVersion', '工单已被他人更新,请核对后重试'])
+    expect([status, body.code, body.message]).toEqual([409, 'staleVersion', '工单已被他人更新，请核对后重试'])
     const dispatcher = await desk.as('dispatcher1')
     expect(body.details.since).toEqual([
       {
@@ -75,7 +75,7 @@ describe('真正的冲突', () => {
     expect(JSON.stringify(body)).not.toContain('新的标题')
   })
 
-  it('被撤回改派、热线退回、本单位同事已反馈:409', async () => {
+  it('被撤回改派、热线退回、本单位同事已反馈：409', async () => {
     const recalled = await desk.handling()
     await desk.act('dispatcher1', recalled, 'recall', { reason: '派错' })
     expect((await replyOn(recalled)).body).toMatchObject({
@@ -91,7 +91,7 @@ describe('真正的冲突', () => {
     })
   })
 
-  it('所见时指的是哪个单位的退单,就审哪个单位的;那件已被别人审了,不会审到另一个单位头上', async () => {
+  it('所见时指的是哪个单位的退单，就审哪个单位的；那件已被别人审了，不会审到另一个单位头上', async () => {
     const seen = await desk.dispatched({}, { coUnitIds: [OTHER_UNIT, TOWN] })
     const body = { reason: 'other', basis: '无此职责', suggestedUnitId: UNIT }
     await desk.act(`clerk@${OTHER_UNIT}`, seen, 'requestReturn', body)
@@ -113,7 +113,7 @@ describe('真正的冲突', () => {
     ])
   })
 
-  it('两个派单员同时派同一张:一个成,一个 409', async () => {
+  it('两个派单员同时派同一张：一个成，一个 409', async () => {
     const ticket = await desk.register()
     const clients = [await desk.as('dispatcher1'), await desk.as('dispatcher2')]
     const bodies = [aDispatch(), aDispatch({ leadUnitId: OTHER_UNIT })]
@@ -126,7 +126,7 @@ describe('真正的冲突', () => {
     expect(ok(await desk.see('director', ticket)).assignments).toHaveLength(1)
   })
 
-  it('十个人同时催办同一张:都成,一次不少', async () => {
+  it('十个人同时催办同一张：都成，一次不少', async () => {
     const ticket = await desk.handling()
     const clients = await Promise.all(['agent1', 'dispatcher1', 'dispatcher2', 'supervisor1', 'director'].map(desk.as))
     const answers = await Promise.all(
@@ -138,7 +138,7 @@ describe('真正的冲突', () => {
     expect(ok(await desk.see('director', ticket)).urgeCount).toBe(10)
   })
 
-  it('没见过的将来版本:400', async () => {
+  it('没见过的将来版本：400', async () => {
     const ticket = await desk.dispatched()
     const answer = await (await desk.as(CLERK)).post(`/api/tickets/${ticket.id}/acknowledge`, { version: 99 })
     expect([answer.status, answer.body.details.fields]).toEqual([400, [{ path: 'version', message: '大于现有版本' }]])

@@ -20,7 +20,7 @@ const newUser = (more: object = {}) => {
 const idOf = async (username: string): Promise<string> => (await app.signIn(username)).user.id
 
 describe('账号管理', () => {
-  it('管理员新建的账号可以登录,工号和脱敏电话在列表里', async () => {
+  it('管理员新建的账号可以登录，工号和脱敏电话在列表里', async () => {
     const created = await admin.post(
       '/api/users',
       newUser({ username: 'wang.xin', jobNo: 'A77', phone: '138-0000-1234' }),
@@ -34,7 +34,7 @@ describe('账号管理', () => {
     expect((await app.signIn('wang.xin', PASSWORD)).user.name).toBe('王新')
   })
 
-  it('同一账号不能建两次,不分大小写', async () => {
+  it('同一账号不能建两次，不分大小写', async () => {
     await admin.post('/api/users', newUser({ username: 'Same.One' }))
     const again = await admin.post('/api/users', newUser({ username: 'same.one' }))
     expect([again.status, again.body.message]).toEqual([422, '账号 same.one 已经存在'])
@@ -62,7 +62,7 @@ describe('账号管理', () => {
     expect((await agent.post('/api/users', newUser())).status).toBe(403)
   })
 
-  it('不能停用自己,也不能改自己的角色', async () => {
+  it('不能停用自己，也不能改自己的角色', async () => {
     expect((await admin.post(`/api/users/${admin.user.id}/disable`)).status).toBe(422)
     expect((await admin.patch(`/api/users/${admin.user.id}`, { roles: ['director'] })).status).toBe(422)
   })
@@ -71,7 +71,7 @@ describe('账号管理', () => {
     expect((await admin.post('/api/users/nobody/disable')).status).toBe(404)
   })
 
-  it('停用后不能登录,启用后可以', async () => {
+  it('停用后不能登录，启用后可以', async () => {
     const id = await idOf('handler@371625')
     expect((await admin.post(`/api/users/${id}/disable`)).body.isActive).toBe(false)
     await expect(app.signIn('handler@371625', 'Hotline@12345')).rejects.toThrow('401')
@@ -79,7 +79,7 @@ describe('账号管理', () => {
     await app.signIn('handler@371625', 'Hotline@12345')
   })
 
-  it('改了角色,旧令牌失效,重新登录得到新角色', async () => {
+  it('改了角色，旧令牌失效，重新登录得到新角色', async () => {
     const clerk = await app.signIn('clerk@371625', 'Hotline@12345')
     expect((await admin.patch(`/api/users/${clerk.user.id}`, { roles: ['clerk', 'handler'] })).status).toBe(200)
     expect((await app.request('GET', '/api/me', { token: clerk.token })).status).toBe(401)
@@ -94,7 +94,7 @@ describe('账号管理', () => {
     await app.signIn('lead@371625', PASSWORD)
   })
 
-  it('锁定的账号在列表里看得见,可以解锁', async () => {
+  it('锁定的账号在列表里看得见，可以解锁', async () => {
     const user = { username: 'head@371625', password: 'wrong-password' }
     const id = await idOf(user.username)
     for (let n = 0; n < 5; n += 1) await app.request('POST', '/api/auth/sign-in', { body: user })
@@ -117,7 +117,7 @@ describe('区县管理员', () => {
     expect((await countyAdmin.post('/api/users', newUser({ unitId: '371603' }))).status).toBe(403)
   })
 
-  it('可以建本县的收文员,不能授予热线角色或管理员', async () => {
+  it('可以建本县的收文员，不能授予热线角色或管理员', async () => {
     expect((await countyAdmin.post('/api/users', newUser())).status).toBe(201)
     for (const role of ['dispatcher', 'administrator', 'countyAdmin']) {
       expect((await countyAdmin.post('/api/users', newUser({ roles: [role] }))).status).toBe(403)
@@ -126,7 +126,7 @@ describe('区县管理员', () => {
 })
 
 describe('选人', () => {
-  it('承办单位的人能选本单位经办人,看不到别的单位', async () => {
+  it('承办单位的人能选本单位经办人，看不到别的单位', async () => {
     const clerk = await app.signIn('clerk@371602-CG')
     const { body } = await clerk.get('/api/users?unitId=371602-CG&role=handler')
     expect(body.items.map((item: { username: string }) => item.username)).toEqual(['handler@371602-CG'])
@@ -142,7 +142,7 @@ describe('选人', () => {
 })
 
 describe('修改自己的密码', () => {
-  it('要当前密码;其他会话结束,这个会话可以刷新', async () => {
+  it('要当前密码；其他会话结束，这个会话可以刷新', async () => {
     const [here, there] = [
       await app.signIn('knowledge', 'Hotline@12345'),
       await app.signIn('knowledge', 'Hotline@12345'),
@@ -164,7 +164,7 @@ describe('幂等键', () => {
     const answer = await admin.post('/api/users', newUser(), { key: null })
     expect([answer.status, answer.body.code]).toEqual([400, 'invalidInput'])
   })
-  it('同键同文得到同一个结果,同时点两次也只建一个', async () => {
+  it('同键同文得到同一个结果，同时点两次也只建一个', async () => {
     const user = newUser()
     const key = 'double-click-0001'
     const answers = await Promise.all([1, 2, 3].map(() => admin.post('/api/users', user, { key })))

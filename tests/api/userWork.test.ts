@@ -22,7 +22,7 @@ function ok(answer: Answer): Answer['body'] {
 }
 
 describe('停用有在办工单的账号', () => {
-  it('先移交,再停用', async () => {
+  it('先移交，再停用', async () => {
     const { agent, dispatcher, clerk, handler, admin } = people
     const [{ code }] = (await agent.post('/api/matters/suggest', { title: '夜间施工噪音' })).body.items
     const ticket = ok(

@@ -15,7 +15,7 @@ describe('办理途中断电', { timeout: PATIENCE_MS }, () => {
     for (const step of undo.splice(0).reverse()) await step()
   })
 
-  it('服务被 kill -9 两次,重启后演练继续:已确认的不缺不重', async () => {
+  it('服务被 kill -9 两次，重启后演练继续：已确认的不缺不重', async () => {
     const database = freshDatabase()
     const room = await aRoom()
     undo.push(room.clear, database.drop)
@@ -34,7 +34,7 @@ describe('办理途中断电', { timeout: PATIENCE_MS }, () => {
     expect(result.trouble.lost).toBeGreaterThan(0)
   })
 
-  it('数据库被 kill -9,自行重启后演练继续:已确认的不缺不重', async () => {
+  it('数据库被 kill -9，自行重启后演练继续：已确认的不缺不重', async () => {
     const mongod = await startEphemeral({ binDir: join(dataDir(), 'bin') })
     const room = await aRoom()
     undo.push(room.clear, mongod.stop)

@@ -19,7 +19,7 @@ const MORE_RUNS = 3
 /** Seconds on a machine of one's own; four times as long where everything runs at once. */
 const PATIENCE_MS = 240_000
 
-describe('两个进程,一个数据库', { timeout: PATIENCE_MS }, () => {
+describe('两个进程，一个数据库', { timeout: PATIENCE_MS }, () => {
   const database = freshDatabase()
   let room: Room
   let servers: Server[] = []
@@ -45,7 +45,7 @@ describe('两个进程,一个数据库', { timeout: PATIENCE_MS }, () => {
     await room?.clear()
   })
 
-  it('演练轮流经过两个进程,其中一个途中被 kill -9:已确认的不缺不重', async () => {
+  it('演练轮流经过两个进程，其中一个途中被 kill -9：已确认的不缺不重', async () => {
     const [first, second] = servers
     const result = await drillThrough(
       [first, second].map((server) => server?.url ?? ''),

@@ -36,7 +36,7 @@ describe('已确认的写入', () => {
     expect(compare(ticket(doubled, 3), entries, false)).toEqual([expect.stringContaining('多出来了')])
   })
 
-  it('没有等到答复的那一张,多一步不算错', () => {
+  it('没有等到答复的那一张，多一步不算错', () => {
     const more = [...REGISTERED, DISPATCHED, event(3, 'ticket.acknowledged', 'c')]
     expect(compare(ticket(more, 3), entries, true)).toEqual([])
   })
@@ -46,7 +46,7 @@ describe('已确认的写入', () => {
     expect(compare(ticket(carded, 3), entries, false)).toEqual([])
   })
 
-  it('答复丢失后重试的,版本可以更晚', () => {
+  it('答复丢失后重试的，版本可以更晚', () => {
     const urged = [...REGISTERED, event(2, 'ticket.urged', 's'), event(3, 'ticket.dispatched', 'd')]
     const late = [entry('register', 'a', 0, 1), entry('dispatch', 'd', 1, 3), entry('urge', 's', 1, 3)]
     expect(compare(ticket(urged, 3), late, false)).toEqual([])

@@ -21,12 +21,12 @@ describe('流转记录还原', () => {
     for (let n = 0; n < 20; n += 1) expect(unfolded(aView(`life ${n}`))).toEqual([])
   })
 
-  it('工单与记录不符的,说出是哪一项', () => {
+  it('工单与记录不符的，说出是哪一项', () => {
     const view = aView('changed')
     expect(unfolded({ ...view, detail: '改过的内容', reworkCount: 9 })).toEqual(['detail', 'reworkCount'])
   })
 
-  it('记录少了一条的,看得出来', () => {
+  it('记录少了一条的，看得出来', () => {
     const view = aView('short')
     expect(unfolded({ ...view, history: view.history.slice(0, -1) })).toContain('version')
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createTurns } from './turns'
 
 describe('轮流', () => {
-  it('同一个键一个接一个,失败的不挡后面的;别的键不等', async () => {
+  it('同一个键一个接一个，失败的不挡后面的；别的键不等', async () => {
     const inTurn = createTurns()
     const told: string[] = []
     let release = () => {}

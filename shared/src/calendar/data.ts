@@ -4,7 +4,7 @@ import type { CalendarYear } from './workingDays'
 export const CALENDAR_YEARS: readonly CalendarYear[] = [
   {
     year: 2025,
-    source: '国务院办公厅关于 2025 年部分节假日安排的通知(国办发明电〔2024〕12 号)',
+    source: '国务院办公厅关于 2025 年部分节假日安排的通知（国办发明电〔2024〕12 号）',
     off: [
       '2025-01-01',
       '2025-01-28',
@@ -39,7 +39,7 @@ export const CALENDAR_YEARS: readonly CalendarYear[] = [
   },
   {
     year: 2026,
-    source: '国务院办公厅关于 2026 年部分节假日安排的通知(2025-11-04)',
+    source: '国务院办公厅关于 2026 年部分节假日安排的通知（2025-11-04）',
     off: [
       '2026-01-01',
       '2026-01-02',

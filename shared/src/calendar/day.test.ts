@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { clockMillis, dayEndingAt, dayOf, dayText, endOfDay, momentText, shiftDay, startOfDay, weekdayOf } from './day'
 
 describe('北京时间的一天', () => {
-  it('00:00 起属于当日,24:00 即次日 00:00', () => {
+  it('00:00 起属于当日，24:00 即次日 00:00', () => {
     expect(dayOf(new Date('2026-02-24T00:00:00+08:00'))).toBe('2026-02-24')
     expect(dayOf(new Date('2026-02-23T15:59:59.999Z'))).toBe('2026-02-23')
     expect(dayOf(new Date('2026-02-23T16:00:00Z'))).toBe('2026-02-24')
@@ -19,13 +19,13 @@ describe('北京时间的一天', () => {
   })
 
   it('读作中文', () => {
-    expect(dayText('2026-11-20')).toBe('2026-11-20(周五)')
+    expect(dayText('2026-11-20')).toBe('2026-11-20（周五）')
     expect(momentText(endOfDay('2026-11-20'), true)).toBe('2026-11-20 24:00')
     expect(momentText(endOfDay('2026-11-20'))).toBe('2026-11-21 00:00')
     expect(momentText(new Date('2026-11-20T10:30:05+08:00'))).toBe('2026-11-20 10:30:05')
   })
 
-  it.each(['2026-02-30', '2026-13-01', '20260101', '', '2026-1-1'])('不是日期的不收:%s', (day) => {
+  it.each(['2026-02-30', '2026-13-01', '20260101', '', '2026-1-1'])('不是日期的不收：%s', (day) => {
     expect(() => startOfDay(day)).toThrow('不是有效的日期')
   })
 

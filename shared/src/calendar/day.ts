@@ -48,7 +48,7 @@ export function yearOf(day: Day): number {
 
 /** `2026-11-20(周五)` */
 export function dayText(day: Day): string {
-  return `${day}(周${WEEKDAYS[weekdayOf(day)]})`
+  return `${day}（周${WEEKDAYS[weekdayOf(day)]}）`
 }
 
 /** `2026-11-20 10:30`, with seconds when there are any; a deadline at midnight reads `2026-11-20 24:00`. */
@@ -64,13 +64,13 @@ export function clockMillis(clock: string): number {
   const match = /^(\d{2}):(\d{2})$/.exec(clock)
   const minutes = match ? Number(match[1]) * 60 + Number(match[2]) : NaN
   if (!match || Number(match[2]) > 59 || minutes > 24 * 60)
-    throw new AppError('invalidInput', `不是有效的时刻:${clock}`)
+    throw new AppError('invalidInput', `不是有效的时刻：${clock}`)
   return minutes * 60_000
 }
 
 /** @throws AppError invalidInput: not whole, or beyond what any limit could be */
 export function wholeNumber(n: number): number {
-  if (!Number.isInteger(n) || Math.abs(n) > 100_000) throw new AppError('invalidInput', `天数应为合理的整数:${n}`)
+  if (!Number.isInteger(n) || Math.abs(n) > 100_000) throw new AppError('invalidInput', `天数应为合理的整数：${n}`)
   return n
 }
 
@@ -84,7 +84,7 @@ function indexOf(day: Day): number {
   const millis = PATTERN.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN
   // 2026-02-30 is refused by some engines and rolled over by others.
   if (Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== day)
-    throw new AppError('invalidInput', `不是有效的日期:${day}`)
+    throw new AppError('invalidInput', `不是有效的日期：${day}`)
   return millis / DAY
 }
 

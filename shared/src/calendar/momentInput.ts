@@ -24,7 +24,7 @@ const inQuery = (ofDay: (day: Day) => Date) =>
   z.string().transform((text, context) => {
     const moment = dayBound(text, ofDay) ?? momentOf(text)
     if (moment) return moment
-    context.addIssue({ code: 'custom', message: '应为日期(2026-11-20)或带时区的时刻' })
+    context.addIssue({ code: 'custom', message: '应为日期（2026-11-20）或带时区的时刻' })
     return z.NEVER
   })
 
@@ -40,6 +40,6 @@ export const ToMoment = inQuery(endOfDay)
 export const Moment = z.union([z.string(), z.date()], { error: '时间格式不正确' }).transform((value, context) => {
   const moment = momentOf(typeof value === 'string' ? value : isNaN(value.getTime()) ? '' : value.toISOString())
   if (moment) return moment
-  context.addIssue({ code: 'custom', message: '时间格式不正确,应带时区' })
+  context.addIssue({ code: 'custom', message: '时间格式不正确，应带时区' })
   return z.NEVER
 })

@@ -25,7 +25,7 @@ describe('工作日历', () => {
     expect(workdaysBetween(cal, `${year - 1}-12-31`, `${year}-12-31`)).toBe(248)
   })
 
-  it('调休上班的周末是工作日,放假的周一至周五不是', () => {
+  it('调休上班的周末是工作日，放假的周一至周五不是', () => {
     expect(cal.isWorkday('2026-02-28')).toBe(true)
     expect(cal.reasonOf('2026-02-28')).toBe('调休上班')
     expect(cal.isWorkday('2026-10-01')).toBe(false)
@@ -41,7 +41,7 @@ describe('工作日历', () => {
     expect(cal.isWorkday('2027-01-02')).toBe(false)
   })
 
-  it('内容变了,版本就变', () => {
+  it('内容变了，版本就变', () => {
     const [first, second] = CALENDAR_YEARS
     if (!first || !second) throw new Error('two years expected')
     expect(createCalendar([second, first]).version).toBe(cal.version)
@@ -60,21 +60,21 @@ describe('工作日历', () => {
 })
 
 describe('工作日推算', () => {
-  it.each(vectors.workday_vectors)('$start 派单,$wd 个工作日,到期 $due', ({ start, wd, due }) => {
+  it.each(vectors.workday_vectors)('$start 派单，$wd 个工作日，到期 $due', ({ start, wd, due }) => {
     expect(addWorkdays(cal, start, wd).day).toBe(due)
     expect(workdaysBetween(cal, start, due)).toBe(wd)
   })
 
-  it.each(vectors.provisional_vectors)('$start 起 $wd 个工作日,暂定:$provisional', ({ start, wd, provisional }) => {
+  it.each(vectors.provisional_vectors)('$start 起 $wd 个工作日，暂定：$provisional', ({ start, wd, provisional }) => {
     expect(addWorkdays(cal, start, wd).isProvisional).toBe(provisional)
   })
 
-  it('进入未公布年份的,说明里写明', () => {
+  it('进入未公布年份的，说明里写明', () => {
     expect(addWorkdays(cal, '2026-12-30', 2).explain).toEqual([
-      '起算当日 2026-12-30(周三)不计',
-      '2026-12-31(周四)第 1 个工作日',
-      '2027-01-01(周五)第 2 个工作日',
-      '2027 年节假日安排尚未公布,暂按周一至周五为工作日推算',
+      '起算当日 2026-12-30（周三）不计',
+      '2026-12-31（周四）第 1 个工作日',
+      '2027-01-01（周五）第 2 个工作日',
+      '2027 年节假日安排尚未公布，暂按周一至周五为工作日推算',
     ])
   })
 
@@ -87,27 +87,27 @@ describe('工作日推算', () => {
     expect(addWorkdays(gap, '2026-12-31', 5).isProvisional).toBe(false)
   })
 
-  it('每一步都能说清:连休合并为一行,调休上班注明', () => {
+  it('每一步都能说清：连休合并为一行，调休上班注明', () => {
     expect(addWorkdays(cal, '2026-02-12', 3, '派单当日').explain).toEqual([
-      '派单当日 2026-02-12(周四)不计',
-      '2026-02-13(周五)第 1 个工作日',
-      '2026-02-14(周六)(调休上班)第 2 个工作日',
-      '2026-02-15(周日)至 2026-02-23(周一)法定节假日,不计',
-      '2026-02-24(周二)第 3 个工作日',
+      '派单当日 2026-02-12（周四）不计',
+      '2026-02-13（周五）第 1 个工作日',
+      '2026-02-14（周六）（调休上班）第 2 个工作日',
+      '2026-02-15（周日）至 2026-02-23（周一）法定节假日，不计',
+      '2026-02-24（周二）第 3 个工作日',
     ])
   })
 
-  it('往前数:调休的周六也算', () => {
+  it('往前数：调休的周六也算', () => {
     expect(addWorkdays(cal, '2026-03-02', -1).day).toBe('2026-02-28')
     expect(addWorkdays(cal, '2026-10-08', -1).day).toBe('2026-09-30')
     expect(workdaysBetween(cal, '2026-10-08', '2026-09-30')).toBe(-1)
   })
 
-  it('零个工作日即当日,不暂定', () => {
+  it('零个工作日即当日，不暂定', () => {
     expect(addWorkdays(cal, '2027-05-01', 0)).toMatchObject({ day: '2027-05-01', isProvisional: false })
   })
 
-  it.each([1.5, NaN, Infinity, 1e9])('天数不合理的不算:%s', (n) => {
+  it.each([1.5, NaN, Infinity, 1e9])('天数不合理的不算：%s', (n) => {
     expect(() => addWorkdays(cal, '2026-01-05', n)).toThrow('整数')
   })
 
@@ -126,7 +126,7 @@ describe('工作日推算', () => {
     fc.assert(fc.property(someDay, someCount, (day, n) => addWorkdays(cal, day, n).day === bruteForce(day, n)))
   })
 
-  it('落在工作日;多一个工作日必定更晚', () => {
+  it('落在工作日；多一个工作日必定更晚', () => {
     fc.assert(
       fc.property(someDay, someCount, (day, n) => {
         const { day: due } = addWorkdays(cal, day, n)
@@ -145,7 +145,7 @@ describe('工作日推算', () => {
     )
   })
 
-  it('从工作日往后再往前,回到原日', () => {
+  it('从工作日往后再往前，回到原日', () => {
     fc.assert(
       fc.property(workday, fc.integer({ min: -60, max: 60 }), (day, n) => {
         const there = addWorkdays(cal, day, n).day
@@ -156,7 +156,7 @@ describe('工作日推算', () => {
 })
 
 describe('工作日时间', () => {
-  it('整个工作日计 24 小时,休息日不计', () => {
+  it('整个工作日计 24 小时，休息日不计', () => {
     expect(workingMillis(cal, startOfDay('2026-11-20'), endOfDay('2026-11-23'))).toBe(2 * DAY)
     expect(workingMillis(cal, startOfDay('2026-11-21'), endOfDay('2026-11-22'))).toBe(0)
     expect(workingMillis(cal, new Date('2026-11-20T18:00:00+08:00'), new Date('2026-11-23T06:00:00+08:00'))).toBe(
@@ -179,7 +179,7 @@ describe('工作日时间', () => {
     )
   })
 
-  it('分段相加等于整段,倒过来是负数', () => {
+  it('分段相加等于整段，倒过来是负数', () => {
     fc.assert(
       fc.property(someMoment, someMoment, someMoment, (a, b, c) => {
         expect(workingMillis(cal, a, b) + workingMillis(cal, b, c)).toBe(workingMillis(cal, a, c))

@@ -86,10 +86,10 @@ export function addWorkdays(cal: WorkCalendar, start: Day, n: number, startName 
     }
     flushRest(rest)
     counted += 1
-    const makeUp = cal.reasonOf(day) === '调休上班' ? '(调休上班)' : ''
+    const makeUp = cal.reasonOf(day) === '调休上班' ? '（调休上班）' : ''
     explain.push(`${dayText(day)}${makeUp}${step < 0 ? '往前' : ''}第 ${counted} 个工作日`)
   }
-  if (isProvisional) explain.push(`${yearsText(cal, start, day)}节假日安排尚未公布,暂按周一至周五为工作日推算`)
+  if (isProvisional) explain.push(`${yearsText(cal, start, day)}节假日安排尚未公布，暂按周一至周五为工作日推算`)
   return { day, isProvisional, explain }
 }
 
@@ -132,7 +132,7 @@ function extendRest(rest: Rest, day: Day, reason: string) {
 function flushRest(rest: Rest) {
   if (!rest.from || !rest.to) return
   const span = rest.from === rest.to ? dayText(rest.from) : `${dayText(rest.from)}至 ${dayText(rest.to)}`
-  rest.explain.push(`${span}${rest.reason},不计`)
+  rest.explain.push(`${span}${rest.reason}，不计`)
   rest.from = rest.to = rest.reason = undefined
 }
 

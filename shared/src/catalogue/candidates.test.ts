@@ -42,7 +42,7 @@ const NIGHT_NOISE = '010501'
 const HOMESTEAD = '130201'
 
 describe('派单目录的数据', () => {
-  it('每行的事项、区划、单位都存在,依据和标准都写了', () => {
+  it('每行的事项、区划、单位都存在，依据和标准都写了', () => {
     const counties = regions.children(regions.cityCode).map((county) => county.code)
     for (const rule of CATALOGUE_RULES) {
       expect(matters.has(rule.matterCode), rule.id).toBe(true)
@@ -64,14 +64,14 @@ describe('派单目录的数据', () => {
 })
 
 describe('每个三级事项在每个区划都派得出去', () => {
-  it(`${matters.leaves().length} 个事项 × ${places.length} 个区划,首选是在用单位,且说明理由和四明确`, () => {
+  it(`${matters.leaves().length} 个事项 × ${places.length} 个区划，首选是在用单位，且说明理由和四明确`, () => {
     const failures: string[] = []
     for (const [matterCode, regionCode] of everywhere) {
       const first = ask(matterCode, regionCode, {}, 1)[0]
       const isComplete =
         first &&
         units.isOpen(first.unitId) &&
-        first.reasons[0]?.startsWith('目录:') &&
+        first.reasons[0]?.startsWith('目录：') &&
         first.task &&
         first.standard &&
         first.basis &&
@@ -94,7 +94,7 @@ describe('每个三级事项在每个区划都派得出去', () => {
     expect(strangers).toEqual([])
   })
 
-  it('被反映单位及其下属从不出现,主办、协办、抄送都不行;总有上级接手', () => {
+  it('被反映单位及其下属从不出现，主办、协办、抄送都不行；总有上级接手', () => {
     const failures: string[] = []
     for (const [matterCode, regionCode] of everywhere) {
       const usual = ask(matterCode, regionCode, {}, 1)[0]?.unitId
@@ -110,7 +110,7 @@ describe('每个三级事项在每个区划都派得出去', () => {
     expect(failures).toEqual([])
   })
 
-  it('职能部门的事不派给镇街(D12):镇街做主办的,都是目录写明的', () => {
+  it('职能部门的事不派给镇街（D12）：镇街做主办的，都是目录写明的', () => {
     const wrong: string[] = []
     for (const [matterCode, regionCode] of everywhere) {
       const isForTown = catalogue.ruleFor(matterCode, regionCode, regions)?.lead.kind === 'town'
@@ -125,7 +125,7 @@ describe('每个三级事项在每个区划都派得出去', () => {
 })
 
 describe('派单规则', () => {
-  it('D1 权责明确的派县区部门,县区政府兜底,市级部门再次', () => {
+  it('D1 权责明确的派县区部门，县区政府兜底，市级部门再次', () => {
     const list = ask(NIGHT_NOISE, '371602005')
     expect(names(list)).toEqual([
       '滨城区住房和城乡建设局',
@@ -133,7 +133,7 @@ describe('派单规则', () => {
       '滨州市住房和城乡建设局',
       '滨州市人民政府',
     ])
-    expect(list[0]?.reasons).toEqual(['目录:夜间施工噪音×滨城区'])
+    expect(list[0]?.reasons).toEqual(['目录：夜间施工噪音×滨城区'])
     expect(list[0]?.coUnitIds.map(units.name)).toEqual(['滨城区综合行政执法局'])
     const scores = list.map((candidate) => candidate.score)
     expect(scores[0]).toBe(1)
@@ -147,30 +147,30 @@ describe('派单规则', () => {
     )
   })
 
-  it('D2 在履职事项内的直派镇街,同时抄送县政府督促', () => {
+  it('D2 在履职事项内的直派镇街，同时抄送县政府督促', () => {
     const [first] = ask(HOMESTEAD, '371621101')
     expect(units.name(first?.unitId ?? '')).toBe('惠民县石庙镇人民政府')
     expect(first?.copyUnitIds).toEqual(['371621'])
     expect(first?.reasons.join()).toContain('抄送惠民县督促')
   })
 
-  it('D3 只知道在哪个县、不知道哪个镇的,派县政府', () => {
+  it('D3 只知道在哪个县、不知道哪个镇的，派县政府', () => {
     expect(ask(HOMESTEAD, '371621')[0]?.unitId).toBe('371621')
   })
 
   it('D12 市县交叉的以市级部门为主办', () => {
     const [first] = ask('050602', '371602005')
     expect(units.name(first?.unitId ?? '')).toBe('滨州市公安局')
-    expect(first?.reasons).toContain('市县职责交叉的,以市级部门为主办')
+    expect(first?.reasons).toContain('市县职责交叉的，以市级部门为主办')
   })
 
   it('未提及区域的派市级部门', () => {
     const [first] = ask(NIGHT_NOISE, '371600')
     expect(first?.unitId).toBe('371600-ZJ')
-    expect(first?.reasons).toEqual(['目录:夜间施工噪音×全市', '未提及具体区域,由市级部门承办'])
+    expect(first?.reasons).toEqual(['目录：夜间施工噪音×全市', '未提及具体区域，由市级部门承办'])
   })
 
-  it('同一事项在主城区和县里可以派给不同单位,水电气热限二十四小时', () => {
+  it('同一事项在主城区和县里可以派给不同单位，水电气热限二十四小时', () => {
     expect(names(ask('030101', '371602005', {}, 1))).toEqual(['滨州市供水公司'])
     expect(names(ask('030101', '371623101', {}, 1))).toEqual(['无棣县城乡水务局'])
     expect(ask('030101', '371602005')[0]?.limit).toEqual({ unit: 'hours', n: 24 })
@@ -178,18 +178,18 @@ describe('派单规则', () => {
 })
 
 describe('功能区优先', () => {
-  it('杜店街道的事派经济技术开发区,不派滨城区', () => {
+  it('杜店街道的事派经济技术开发区，不派滨城区', () => {
     const list = ask(NIGHT_NOISE, '371602010')
     expect(names(list)[0]).toBe('经济技术开发区住房和城乡建设局')
-    expect(list[0]?.reasons).toContain('杜店街道由经济技术开发区管辖,功能区优先')
+    expect(list[0]?.reasons).toContain('杜店街道由经济技术开发区管辖，功能区优先')
     expect(list.some((candidate) => units.isWithin(candidate.unitId, '371602'))).toBe(false)
   })
 
-  it('功能区没有的部门,由管委会兜底', () => {
+  it('功能区没有的部门，由管委会兜底', () => {
     expect(names(ask('090502', '371602011'))[0]).toBe('滨州经济技术开发区管理委员会')
   })
 
-  it('镇街挂在功能区下的,抄送功能区', () => {
+  it('镇街挂在功能区下的，抄送功能区', () => {
     expect(ask(HOMESTEAD, '371602012')[0]?.copyUnitIds).toEqual(['371600Z01'])
   })
 
@@ -199,37 +199,37 @@ describe('功能区优先', () => {
 })
 
 describe('回避与保密', () => {
-  it('反映县区部门的,上级主管部门承办并说明回避', () => {
+  it('反映县区部门的，上级主管部门承办并说明回避', () => {
     const [first] = ask(NIGHT_NOISE, '371602005', { accusedUnitIds: ['371602-ZJ'] })
     expect(first?.unitId).toBe('371600-ZJ')
-    expect(first?.reasons).toContain('回避:滨城区住房和城乡建设局被反映,由上级承办')
+    expect(first?.reasons).toContain('回避：滨城区住房和城乡建设局被反映，由上级承办')
   })
 
-  it('反映区政府的,全区的单位都回避', () => {
+  it('反映区政府的，全区的单位都回避', () => {
     const list = ask(NIGHT_NOISE, '371602005', { accusedUnitIds: ['371602'] })
     expect(names(list)).toEqual(['滨州市住房和城乡建设局', '滨州市人民政府'])
     expect(list[0]?.coUnitIds).toEqual([])
   })
 
-  it('反映市直部门的,由市政府承办', () => {
+  it('反映市直部门的，由市政府承办', () => {
     expect(ask('010601', '371602005', { accusedUnitIds: ['371600-GJJ'] })[0]?.unitId).toBe('371600')
   })
 
-  it('反映市政府的,热线不自作主张', () => {
+  it('反映市政府的，热线不自作主张', () => {
     expect(ask(NIGHT_NOISE, '371602005', { accusedUnitIds: ['371600'] })).toEqual([])
   })
 
-  it('举报保密件提到市级主管部门,没有协办,也不抄送', () => {
+  it('举报保密件提到市级主管部门，没有协办，也不抄送', () => {
     const list = ask(HOMESTEAD, '371621101', { confidentiality: 2, accusedUnitIds: ['371621101'] })
     expect(list[0]?.unitId).toBe('371600-NY')
-    expect(list[0]?.reasons).toContain('举报保密件,由市级主管部门直接办理')
+    expect(list[0]?.reasons).toContain('举报保密件，由市级主管部门直接办理')
     expect(list.flatMap((each) => [...each.coUnitIds, ...each.copyUnitIds])).toEqual([])
     expect(list.some((each) => units.get(each.unitId)?.kind === 'town')).toBe(false)
   })
 })
 
 describe('单位停用', () => {
-  it('停用的单位不做候选,由属地兜底并说明', () => {
+  it('停用的单位不做候选，由属地兜底并说明', () => {
     const list = ask(NIGHT_NOISE, '371602005', { units: closing('371602-ZJ', '371602-CG') })
     expect(list[0]?.unitId).toBe('371602')
     expect(list[0]?.reasons).toContain('滨城区住房和城乡建设局已停用')

@@ -51,7 +51,7 @@ function isAccused(unitId: string, { accusedUnitIds, units }: CandidateQuery): b
 function withoutAccused(rungs: Rung[], query: CandidateQuery): Rung[] {
   return rungs.flatMap((rung): Rung[] => {
     if (!isAccused(rung.unitId, query)) return [rung]
-    const reason = `回避:${query.units.name(rung.unitId)}被反映,由上级承办`
+    const reason = `回避：${query.units.name(rung.unitId)}被反映，由上级承办`
     const above = superiorsOf(rung.unitId, query).map((unitId, at) => ({
       unitId,
       score: Math.max(rung.score - 0.05 * (at + 1), LEAST),
@@ -83,9 +83,9 @@ function catalogueReasons(catalogue: Catalogue, rule: CatalogueRule, query: Cand
   const { jurisdiction, town } = placeOf(query)
   const { matters } = catalogue
   const where = jurisdiction === undefined ? '全市' : regions.name(jurisdiction)
-  const reasons = [`目录:${matters.name(matterCode)}×${where}`]
+  const reasons = [`目录：${matters.name(matterCode)}×${where}`]
   if (rule.matterCode !== matterCode) reasons.push(`按上级事项“${matters.name(rule.matterCode)}”的目录`)
-  if (town !== undefined && regions.zoneOf(regionCode)) reasons.push(`${regions.name(town)}由${where}管辖,功能区优先`)
+  if (town !== undefined && regions.zoneOf(regionCode)) reasons.push(`${regions.name(town)}由${where}管辖，功能区优先`)
   return reasons
 }
 
@@ -127,7 +127,7 @@ export function candidates(catalogue: Catalogue, query: CandidateQuery, limit: n
         limit: rule.limit,
         complexity: rule.complexity,
         basis: rule.basis,
-        task: rule.task ?? `调查核实“${catalogue.matters.name(matterCode)}”诉求,依法依规办理并答复诉求人`,
+        task: rule.task ?? `调查核实“${catalogue.matters.name(matterCode)}”诉求，依法依规办理并答复诉求人`,
         standard: rule.standard,
       }
     })

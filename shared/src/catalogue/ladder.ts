@@ -44,12 +44,12 @@ export function ladderOf(rule: CatalogueRule, query: CandidateQuery): Rung[] {
   const { regions, units } = query
   const city: Rung = { unitId: regions.cityCode, score: 0.15, reason: '市政府统筹协调' }
   const bureau = (score: number, reason: string): Rung => ({ unitId: rule.cityUnitId, score, reason })
-  if (jurisdiction === undefined) return [bureau(1, '未提及具体区域,由市级部门承办'), city]
+  if (jurisdiction === undefined) return [bureau(1, '未提及具体区域，由市级部门承办'), city]
 
   const county = (score: number): Rung => ({
     unitId: jurisdiction,
     score,
-    reason: `属地兜底:${regions.name(jurisdiction)}统筹协调`,
+    reason: `属地兜底：${regions.name(jurisdiction)}统筹协调`,
   })
   const lead = unitIdOf(rule.lead, place)
   switch (rule.lead.kind) {
@@ -57,7 +57,7 @@ export function ladderOf(rule: CatalogueRule, query: CandidateQuery): Rung[] {
       const counterpart = `${jurisdiction}-${suffixOf(rule.lead.unitId)}`
       const overlap = units.isOpen(counterpart)
       return [
-        bureau(1, overlap ? '市县职责交叉的,以市级部门为主办' : '市级部门职责'),
+        bureau(1, overlap ? '市县职责交叉的，以市级部门为主办' : '市级部门职责'),
         { unitId: counterpart, score: 0.55, reason: '属地对口部门' },
         county(0.4),
         city,
@@ -69,7 +69,7 @@ export function ladderOf(rule: CatalogueRule, query: CandidateQuery): Rung[] {
       return [{ unitId: jurisdiction, score: 1, reason: '属地政府职责' }, bureau(0.5, '市级主管部门'), city]
     case 'town':
       return [
-        ...(lead === undefined ? [] : [{ unitId: lead, score: 1, reason: '在镇街履职事项内,直派镇街' }]),
+        ...(lead === undefined ? [] : [{ unitId: lead, score: 1, reason: '在镇街履职事项内，直派镇街' }]),
         county(lead === undefined ? 0.9 : 0.6),
         bureau(0.4, '市级主管部门'),
         city,
@@ -80,7 +80,7 @@ export function ladderOf(rule: CatalogueRule, query: CandidateQuery): Rung[] {
 /** 举报保密: the matter goes up a level at once, so that those who know the reported one do not handle it (L2 32). */
 export function raised(rungs: Rung[], rule: CatalogueRule, query: CandidateQuery): Rung[] {
   const isLocal = (unitId: string) => ['town', 'countyBureau'].includes(query.units.get(unitId)?.kind ?? '')
-  const cityBureau: Rung = { unitId: rule.cityUnitId, score: 1, reason: '举报保密件,由市级主管部门直接办理' }
+  const cityBureau: Rung = { unitId: rule.cityUnitId, score: 1, reason: '举报保密件，由市级主管部门直接办理' }
   const rest = rungs.filter((rung) => rung.unitId !== rule.cityUnitId && !isLocal(rung.unitId))
   return [cityBureau, ...rest.map((rung) => ({ ...rung, score: Math.min(rung.score, 0.6) }))]
 }

@@ -8,7 +8,7 @@ const matters = createMatters(MATTERS)
 const found = (text: string, limit = 5) => searchMatters(matters, text, limit).map((matter) => matter.name)
 
 describe('事项目录', () => {
-  it('三级齐全,代码 2+2+2 位,上级都在,同级名称不重', () => {
+  it('三级齐全，代码 2+2+2 位，上级都在，同级名称不重', () => {
     expect(new Set(MATTERS.map((matter) => matter.code)).size).toBe(MATTERS.length)
     for (const matter of MATTERS) {
       expect(matter.code, matter.name).toMatch(/^(\d\d){1,3}$/)
@@ -20,14 +20,14 @@ describe('事项目录', () => {
     expect(new Set(names).size).toBe(names.length)
   })
 
-  it('规模合适:一级约 15、二级约 120、三级 400 以上', () => {
+  it('规模合适：一级约 15、二级约 120、三级 400 以上', () => {
     const counts = [1, 2, 3].map((level) => MATTERS.filter((matter) => matter.level === level).length)
     expect(counts[0]).toBeGreaterThanOrEqual(15)
     expect(counts[1]).toBeGreaterThanOrEqual(120)
     expect(counts[2]).toBeGreaterThanOrEqual(400)
   })
 
-  it('每个三级事项有群众的说法,其中不全是泛词(“其他”除外)', () => {
+  it('每个三级事项有群众的说法，其中不全是泛词（“其他”除外）', () => {
     for (const leaf of matters.leaves()) {
       expect(leaf.keywords.length, leaf.name).toBeGreaterThanOrEqual(3)
       expect(new Set(leaf.keywords).size, leaf.name).toBe(leaf.keywords.length)
@@ -36,7 +36,7 @@ describe('事项目录', () => {
     }
   })
 
-  it('每个一级下都有“其他”,什么都对得上号', () => {
+  it('每个一级下都有“其他”，什么都对得上号', () => {
     for (const first of matters.children(null)) {
       expect(matters.isLeaf(`${first.code}9901`), first.name).toBe(true)
     }
@@ -52,7 +52,7 @@ describe('事项目录', () => {
 })
 
 describe('事项检索', () => {
-  it('按拼音首字母:开头、隔字、各词首字', () => {
+  it('按拼音首字母：开头、隔字、各词首字', () => {
     expect(found('yjsgzy')[0]).toBe('夜间施工噪音')
     expect(found('yjsg')[0]).toBe('夜间施工噪音')
     expect(found('ys', 3)).toContain('夜间施工噪音')
@@ -67,7 +67,7 @@ describe('事项检索', () => {
     expect(found('小区 停车')[0]).toBe('小区停车')
   })
 
-  it('一句话也能找到,找不到就不给', () => {
+  it('一句话也能找到，找不到就不给', () => {
     expect(found('半夜施工吵得睡不着')[0]).toBe('夜间施工噪音')
     expect(found('qqqq')).toEqual([])
     expect(found('   ')).toEqual([])
@@ -109,7 +109,7 @@ describe('从诉求内容推荐事项', () => {
     expect(first('幼儿园收费太高,乱收费')).toBe('幼儿园收费')
   })
 
-  it('命中的词说得出来,按分数排好', () => {
+  it('命中的词说得出来，按分数排好', () => {
     const list = suggestMatters(matters, { title: '夜间施工噪音', detail: '工地扬尘也大' }, 5)
     expect(list[0]?.hits).toContain('夜间施工')
     const scores = list.map((suggestion) => suggestion.score)

@@ -18,7 +18,7 @@ function partOf(text: string): CataloguePart {
   const suffix = unit.slice(1)
   if (unit.startsWith('县')) return { kind: 'countyBureau', suffix }
   if (unit.startsWith('市') && letters === undefined) return { kind: 'bureau', unitId: `${CITY}-${suffix}` }
-  throw new Error(`派单目录中的单位写法不对:${text}`)
+  throw new Error(`派单目录中的单位写法不对：${text}`)
 }
 
 function cityUnitOf(text: string): string {

@@ -8,7 +8,7 @@ const ordinary: LimitCase = { kind: 'complaint', complexity: 'general', urgency:
 const urgent: LimitCase = { ...ordinary, urgency: 'urgent' }
 const choose = (of: LimitCase, given = {}) => chooseLimit(DEFAULT_PROFILE, of, given)
 
-describe('时限取哪一个:法定 > 指定 > 派单目录 > 时限方案', () => {
+describe('时限取哪一个：法定 > 指定 > 派单目录 > 时限方案', () => {
   it('都没有时按时限方案', () => {
     expect(choose(ordinary)).toEqual({
       limit: workdays(5),
@@ -17,7 +17,7 @@ describe('时限取哪一个:法定 > 指定 > 派单目录 > 时限方案', () 
     })
   })
 
-  it('派单目录有规定的按目录,可长可短', () => {
+  it('派单目录有规定的按目录，可长可短', () => {
     expect(choose(ordinary, { catalogue: workdays(10) })).toMatchObject({ limit: workdays(10), from: 'catalogue' })
     expect(choose(ordinary, { catalogue: workdays(2) })).toMatchObject({ limit: workdays(2), from: 'catalogue' })
   })
@@ -37,17 +37,17 @@ describe('时限取哪一个:法定 > 指定 > 派单目录 > 时限方案', () 
     expect(() => choose(ordinary, { manual: workdays(6) })).toThrow(expect.objectContaining({ code: 'ruleViolated' }))
   })
 
-  it('法定时限最先,长的也从其规定', () => {
+  it('法定时限最先，长的也从其规定', () => {
     const chosen = choose(ordinary, { statutory: workdays(60), manual: workdays(3), catalogue: workdays(10) })
     expect(chosen).toMatchObject({ limit: workdays(60), from: 'statutory' })
-    expect(chosen.explain).toEqual(['法定时限 60 个工作日,从其规定', '派单时指定的 3 个工作日不采用'])
+    expect(chosen.explain).toEqual(['法定时限 60 个工作日，从其规定', '派单时指定的 3 个工作日不采用'])
     expect(choose(ordinary, { statutory: workdays(60), manual: workdays(90) }).limit).toEqual(workdays(60))
   })
 
   it('派单目录不延长紧急工单的时限', () => {
     const chosen = choose(urgent, { catalogue: workdays(5) })
     expect(chosen).toMatchObject({ limit: hours(24), from: 'profile' })
-    expect(chosen.explain[0]).toBe('派单目录规定 5 个工作日,长于紧急工单的时限,不采用')
+    expect(chosen.explain[0]).toBe('派单目录规定 5 个工作日，长于紧急工单的时限，不采用')
     expect(choose(urgent, { catalogue: hours(4) })).toMatchObject({ limit: hours(4), from: 'catalogue' })
   })
 

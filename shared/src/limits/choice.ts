@@ -22,7 +22,7 @@ export function chooseLimit(
   const own = limitFor(profile, of)
   const { statutory, manual, catalogue } = given
   if (statutory) {
-    const chosen = choice('statutory', statutory, `法定时限 ${limitText(statutory)},从其规定`)
+    const chosen = choice('statutory', statutory, `法定时限 ${limitText(statutory)}，从其规定`)
     if (manual) chosen.explain.push(`派单时指定的 ${limitText(manual)}不采用`)
     return chosen
   }
@@ -32,12 +32,12 @@ export function chooseLimit(
     ? choice('catalogue', catalogue, `派单目录规定 ${limitText(catalogue)}`)
     : choice('profile', own, `时限方案“${profile.name}”规定 ${limitText(own)}`)
   if (catalogue && !isCatalogueTaken)
-    standard.explain.unshift(`派单目录规定 ${limitText(catalogue)},长于紧急工单的时限,不采用`)
+    standard.explain.unshift(`派单目录规定 ${limitText(catalogue)}，长于紧急工单的时限，不采用`)
   if (!manual) return standard
 
   if (!isNeverLonger(manual, standard.limit)) {
-    const hint = manual.unit === standard.limit.unit ? '' : ';两者单位不同,指定的遇节假日可能更长,请换用相同单位'
-    const message = `指定的时限 ${limitText(manual)}不能长于规定的 ${limitText(standard.limit)},只能缩短${hint}`
+    const hint = manual.unit === standard.limit.unit ? '' : '；两者单位不同，指定的遇节假日可能更长，请换用相同单位'
+    const message = `指定的时限 ${limitText(manual)}不能长于规定的 ${limitText(standard.limit)}，只能缩短${hint}`
     throw new AppError('ruleViolated', message, { standard: standard.limit })
   }
   const chosen = choice('manual', manual, `派单时指定 ${limitText(manual)}`)

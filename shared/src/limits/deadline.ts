@@ -35,7 +35,7 @@ export function deadlineAfter(
   if (limit.unit === 'workdays' && limit.n === 0.5) return afterHalfWorkday(cal, from, event)
   if (limit.unit === 'days' && limit.n === 0) return sameDay(from, event)
   if (!Number.isInteger(limit.n) || limit.n < 1)
-    throw new AppError('invalidInput', `时限应为正整数:${limitText(limit)}`)
+    throw new AppError('invalidInput', `时限应为正整数：${limitText(limit)}`)
 
   const start = dayOf(from)
   const count =
@@ -46,7 +46,7 @@ export function deadlineAfter(
           isProvisional: false,
           explain: [
             `${event}当日 ${dayText(start)}不计`,
-            `按自然日计 ${limit.n} 天,至 ${dayText(shiftDay(start, limit.n))}`,
+            `按自然日计 ${limit.n} 天，至 ${dayText(shiftDay(start, limit.n))}`,
           ],
         }
   const by = new Date(startOfDay(count.day).getTime() + clockMillis(dueTime))
@@ -55,13 +55,13 @@ export function deadlineAfter(
 
 /** 到期:2026-11-27 24:00 */
 export function dueText(by: Date): string {
-  return `到期:${momentText(by, true)}`
+  return `到期：${momentText(by, true)}`
 }
 
 function afterHours(limit: Limit, from: Date, event: string): Deadline {
-  if (!(limit.n > 0)) throw new AppError('invalidInput', `时限应大于零:${limitText(limit)}`)
+  if (!(limit.n > 0)) throw new AppError('invalidInput', `时限应大于零：${limitText(limit)}`)
   const by = new Date(from.getTime() + Math.round(limit.n * HOUR))
-  const explain = [`${event} ${momentText(from)}起 ${limitText(limit)},按自然时间连续计算`, dueText(by)]
+  const explain = [`${event} ${momentText(from)}起 ${limitText(limit)}，按自然时间连续计算`, dueText(by)]
   return { by, isProvisional: false, explain }
 }
 
@@ -77,11 +77,11 @@ function afterHalfWorkday(cal: WorkCalendar, from: Date, event: string): Deadlin
   if (cal.isWorkday(day) && from.getTime() < startOfDay(day).getTime() + noon) {
     const by = endOfDay(day)
     const isProvisional = !cal.isPublished(Number(day.slice(0, 4)))
-    return { by, isProvisional, explain: [`${event} ${momentText(from)},在工作日 12:00 前,限当日`, dueText(by)] }
+    return { by, isProvisional, explain: [`${event} ${momentText(from)}，在工作日 12:00 前，限当日`, dueText(by)] }
   }
   const next = addWorkdays(cal, day, 1, `${event}当日`)
   const by = new Date(startOfDay(next.day).getTime() + noon)
   const why = cal.isWorkday(day) ? '在工作日 12:00 后' : '不在工作日'
-  const explain = [`${event} ${momentText(from)},${why},限次一工作日 12:00`, ...next.explain, dueText(by)]
+  const explain = [`${event} ${momentText(from)}，${why}，限次一工作日 12:00`, ...next.explain, dueText(by)]
   return { by, isProvisional: next.isProvisional, explain }
 }

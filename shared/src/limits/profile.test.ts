@@ -25,12 +25,12 @@ describe('默认时限方案', () => {
     ['一般', 'general', given.handle_wd.general],
     ['复杂', 'complex', given.handle_wd.complex],
     ['疑难', 'difficult', given.handle_wd.difficult],
-    ['简单(同一般)', 'simple', given.handle_wd.general],
+    ['简单（同一般）', 'simple', given.handle_wd.general],
   ] as const)('%s的办理时限', (_, complexity, n) => {
     expect(general(DEFAULT_PROFILE, 'complaint', complexity)).toEqual(workdays(n))
   })
 
-  it('紧急、特急按自然小时,不论类型与难易', () => {
+  it('紧急、特急按自然小时，不论类型与难易', () => {
     for (const kind of KINDS)
       for (const complexity of LEVELS) {
         expect(limitFor(DEFAULT_PROFILE, { kind, complexity, urgency: 'urgent' })).toEqual(hours(given.handle_h.urgent))
@@ -98,7 +98,7 @@ describe('默认时限方案', () => {
 })
 
 describe('各地时限预设', () => {
-  it('每一份都有,都写明出处', () => {
+  it('每一份都有，都写明出处', () => {
     const ids = Object.keys(sheet.sla_presets).map((key) => key.replaceAll('_', '-'))
     expect(PRESETS.map(({ id }) => id)).toEqual(expect.arrayContaining(ids))
     for (const [key, { src }] of Object.entries(sheet.sla_presets))
@@ -238,14 +238,14 @@ describe('各地时限预设', () => {
     expect(reader.read(profile)).toEqual(reader.as(value))
   })
 
-  it('本地没有规定的,沿用默认方案', () => {
+  it('本地没有规定的，沿用默认方案', () => {
     const guangdong = presetOf('guangdong-2022-zhanjiang') ?? DEFAULT_PROFILE
     expect(general(guangdong, 'praise', 'difficult')).toEqual(workdays(15))
     expect(limitFor(guangdong, { kind: 'complaint', urgency: 'critical' })).toEqual(hours(2))
     expect(guangdong.callback).toEqual(DEFAULT_PROFILE.callback)
   })
 
-  it('按类型规定的,不因难易而变;按难易规定的优先于一般', () => {
+  it('按类型规定的，不因难易而变；按难易规定的优先于一般', () => {
     const guangdong = presetOf('guangdong-2022-zhanjiang') ?? DEFAULT_PROFILE
     expect(general(guangdong, 'inquiry', 'difficult')).toEqual(workdays(2))
     const beijing = presetOf('beijing-standard-draft-2021') ?? DEFAULT_PROFILE

@@ -33,7 +33,7 @@ describe('区划代码', () => {
 })
 
 describe('滨州区划', () => {
-  it('7 个县区、92 个街镇、3209 个村居,各有上级,代码不重', () => {
+  it('7 个县区、92 个街镇、3209 个村居，各有上级，代码不重', () => {
     expect([REGION_DATA.counties.length, REGION_DATA.towns.length, VILLAGE_DATA.length]).toEqual([7, 92, 3209])
     expect(new Set(regions.all().map((region) => region.code)).size).toBe(1 + 7 + 3 + 92 + 3209)
     for (const { code } of regions.all()) expect(regions.pathOf(code).every(regions.has), code).toBe(true)
@@ -46,7 +46,7 @@ describe('滨州区划', () => {
     }
   })
 
-  it('下级一览:市含县区和功能区,功能区含托管的街道', () => {
+  it('下级一览：市含县区和功能区，功能区含托管的街道', () => {
     expect(regions.children('371600')).toHaveLength(10)
     expect(regions.children('371600Z01').map((town) => town.name)).toEqual(['杜店街道', '沙河街道', '里则街道'])
     expect(regions.children('371602')).toHaveLength(15)
@@ -55,7 +55,7 @@ describe('滨州区划', () => {
 })
 
 describe('功能区优先', () => {
-  it('托管的街道都真实存在,且只属一个功能区', () => {
+  it('托管的街道都真实存在，且只属一个功能区', () => {
     const members = REGION_DATA.zones.flatMap((zone) => zone.members)
     expect(members.filter((code) => !regions.has(code))).toEqual([])
     expect(new Set(members).size).toBe(members.length)
@@ -67,7 +67,7 @@ describe('功能区优先', () => {
     ])
   })
 
-  it('杜店街道的属地是开发区,不是滨城区;路径两者都在', () => {
+  it('杜店街道的属地是开发区，不是滨城区；路径两者都在', () => {
     expect(regions.jurisdictionOf('371602010')).toBe('371600Z01')
     expect(regions.fullName('371602010')).toBe('经济技术开发区杜店街道')
     expect(regions.pathOf('371602010001')).toEqual(['371600', '371602', '371600Z01', '371602010', '371602010001'])
@@ -89,7 +89,7 @@ describe('功能区优先', () => {
 })
 
 describe('区划检索', () => {
-  it('按名称:先宽后窄,简称也行', () => {
+  it('按名称：先宽后窄，简称也行', () => {
     expect(codesOf('滨城区')[0]).toBe('371602')
     expect(codesOf('彭李')[0]).toBe('371602005')
     expect(codesOf('滨城彭李')[0]).toBe('371602005')
@@ -97,7 +97,7 @@ describe('区划检索', () => {
     expect(codesOf('滨州')[0]).toBe('371600')
   })
 
-  it('按拼音首字母:名称开头优先', () => {
+  it('按拼音首字母：名称开头优先', () => {
     expect(codesOf('plj')[0]).toBe('371602005')
     expect(codesOf('BCQ')[0]).toBe('371602')
     expect(codesOf('bcqpl')[0]).toBe('371602005')
@@ -109,7 +109,7 @@ describe('区划检索', () => {
     expect(codesOf('开发区', 3)).toEqual(['371600Z01', '371600Z02', '371600Z03'])
   })
 
-  it('同名的地方都列出,没有的地方不列', () => {
+  it('同名的地方都列出，没有的地方不列', () => {
     const towns = regions.search('辛店', 20).filter((region) => region.level === 'town')
     expect(towns.map((town) => regions.fullName(town.code))).toEqual(['惠民县辛店镇'])
     expect(codesOf('朝阳区三里屯')).toEqual([])

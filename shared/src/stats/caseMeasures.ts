@@ -29,7 +29,7 @@ export function caseMeasures({ scope, targets }: MeasureOptions): readonly OfCas
   return [
     {
       id: 'closeRate',
-      label: '办结率(转派口径)',
+      label: '办结率（转派口径）',
       formula: '期内转派且期末前已办结的 ÷ 期内转派的',
       unitOfCount: 'case',
       numerator: (period) => ({ all: [startedIn(period), { field: 'closedAt', op: 'lt', value: period.to }] }),
@@ -37,8 +37,8 @@ export function caseMeasures({ scope, targets }: MeasureOptions): readonly OfCas
     },
     {
       id: 'caseCloseRate',
-      label: '结案率(应结口径)',
-      formula: '应结案中期末前已办结的 ÷ 应结案数(期内到期,或此前到期而期初仍未办结)',
+      label: '结案率（应结口径）',
+      formula: '应结案中期末前已办结的 ÷ 应结案数（期内到期，或此前到期而期初仍未办结）',
       unitOfCount: 'case',
       numerator: (period) => ({ all: [due(period), { field: 'closedAt', op: 'lt', value: period.to }] }),
       denominator: due,
@@ -55,7 +55,7 @@ export function caseMeasures({ scope, targets }: MeasureOptions): readonly OfCas
     {
       id: 'overdueRate',
       label: '逾期率',
-      formula: `应结案中超过${whose}的(含仍未办结的)÷ 应结案数`,
+      formula: `应结案中超过${whose}的（含仍未办结的）÷ 应结案数`,
       unitOfCount: 'case',
       numerator: (period) => ({ all: [due(period), { not: keptLimit(period) }] }),
       denominator: due,
@@ -63,8 +63,8 @@ export function caseMeasures({ scope, targets }: MeasureOptions): readonly OfCas
     },
     {
       id: 'handlingWorkdays',
-      label: '平均办理时长(工作日)',
-      formula: '期内办结的:自派单次日起至办结日的工作日数之和 ÷ 件数',
+      label: '平均办理时长（工作日）',
+      formula: '期内办结的：自派单次日起至办结日的工作日数之和 ÷ 件数',
       unitOfCount: 'case',
       numerator: closedIn,
       denominator: closedIn,

@@ -57,7 +57,7 @@ describe('统计条件', () => {
     })
   })
 
-  it('数组元素:能用索引的部分进 $elemMatch', () => {
+  it('数组元素：能用索引的部分进 $elemMatch', () => {
     const plain: Condition = { field: 'n', op: 'gt', value: 1 }
     expect(toElementFilter(plain, 'facts.cases')).toEqual({ 'facts.cases': { $elemMatch: { n: { $gt: 1 } } } })
     const both = toElementFilter({ all: [plain, { field: 'a', op: 'lt', otherField: 'b' }] }, 'facts.cases')

@@ -45,7 +45,7 @@ export const INTAKE_MEASURES: readonly OfTickets[] = [
   {
     id: 'received',
     label: '受理量',
-    formula: '期内登记的有效诉求件数,含直接办结;作废、骚扰、误拨的不计',
+    formula: '期内登记的有效诉求件数，含直接办结；作废、骚扰、误拨的不计',
     unitOfCount: 'ticket',
     numerator: received,
   },
@@ -68,7 +68,7 @@ export const INTAKE_MEASURES: readonly OfTickets[] = [
   {
     id: 'onTimeDispatchRate',
     label: '按时派单率',
-    formula: '期内受理并在派单时限内派出的 ÷ 应派(已派出,或已过派单时限仍未派出的)',
+    formula: '期内受理并在派单时限内派出的 ÷ 应派（已派出，或已过派单时限仍未派出的）',
     unitOfCount: 'ticket',
     numerator: (period) => ({
       all: [
@@ -82,7 +82,7 @@ export const INTAKE_MEASURES: readonly OfTickets[] = [
   {
     id: 'onTimeAcknowledgeRate',
     label: '按时签收率',
-    formula: '期内首次派单、主办单位按时签收的 ÷ 已签收的(含系统自动签收)',
+    formula: '期内首次派单、主办单位按时签收的 ÷ 已签收的（含系统自动签收）',
     unitOfCount: 'ticket',
     numerator: (period) => ({ all: [dispatched(period), { field: 'acknowledgedOnTime', op: 'eq', value: true }] }),
     denominator: toAcknowledge,
@@ -90,7 +90,7 @@ export const INTAKE_MEASURES: readonly OfTickets[] = [
   {
     id: 'responseRate',
     label: '响应率',
-    formula: '期内首次派单、在时限内首次联系诉求人的 ÷ 应响应(已联系,或已过联系时限的)',
+    formula: '期内首次派单、在时限内首次联系诉求人的 ÷ 应响应（已联系，或已过联系时限的）',
     unitOfCount: 'ticket',
     numerator: (period) => ({
       all: [toContact(period), { field: 'firstContactAt', op: 'lte', otherField: 'firstContactBy' }],
@@ -100,7 +100,7 @@ export const INTAKE_MEASURES: readonly OfTickets[] = [
   {
     id: 'returnRate',
     label: '退单率',
-    formula: '期内首次派单的工单:退单申请次数 ÷ 派单次数',
+    formula: '期内首次派单的工单：退单申请次数 ÷ 派单次数',
     unitOfCount: 'ticket',
     numerator: dispatched,
     denominator: dispatched,
@@ -110,7 +110,7 @@ export const INTAKE_MEASURES: readonly OfTickets[] = [
   {
     id: 'approvedReturnRate',
     label: '同意退单率',
-    formula: '期内首次派单的工单:同意退单次数 ÷ 退单申请次数',
+    formula: '期内首次派单的工单：同意退单次数 ÷ 退单申请次数',
     unitOfCount: 'ticket',
     numerator: dispatched,
     denominator: dispatched,

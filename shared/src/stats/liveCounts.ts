@@ -28,7 +28,7 @@ export const LIVE_COUNTS: readonly LiveCount[] = [
   {
     id: 'receivedToday',
     label: '今日受理',
-    formula: '今日 00:00 起登记的有效诉求,含直接办结',
+    formula: '今日 00:00 起登记的有效诉求，含直接办结',
     condition: (now) => ({
       all: [
         { field: 'registeredAt', op: 'gte', value: startOfDay(dayOf(now)) },
@@ -52,7 +52,7 @@ export const LIVE_COUNTS: readonly LiveCount[] = [
   {
     id: 'dueToday',
     label: '今日到期',
-    formula: '承诺期限在今日此后(至 24:00)、承办单位尚未签批反馈的;今日已超期的计入超期',
+    formula: '承诺期限在今日此后（至 24:00）、承办单位尚未签批反馈的；今日已超期的计入超期',
     condition: (now) => ({
       all: [
         isRunning,

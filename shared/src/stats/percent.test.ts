@@ -11,7 +11,7 @@ describe('百分数由计数重算', () => {
     expect(percent(num, den, String(stated).split('.')[1]?.length ?? 0)).toBe(stated)
   })
 
-  it('保留两位,四舍五入,不受二进制小数影响', () => {
+  it('保留两位，四舍五入，不受二进制小数影响', () => {
     expect(percent(1, 8)).toBe(12.5)
     expect(percent(1, 32)).toBe(3.13)
     expect(percent(201, 20_000)).toBe(1.01)
@@ -20,7 +20,7 @@ describe('百分数由计数重算', () => {
     expect(percent(15, 5)).toBe(300)
   })
 
-  it('没有分母的不是零,是没有', () => {
+  it('没有分母的不是零，是没有', () => {
     expect(percent(0, 0)).toBeNull()
     expect(average(0, 0)).toBeNull()
     expect(average(5, 3)).toBe(1.67)
@@ -43,12 +43,12 @@ describe('连云港评分', () => {
     expect(scoreOf(isOldStandard ? { ...line, fullAt: 95 } : line, pct)).toBe(score)
   })
 
-  it('达标得满分,不超过满分', () => {
+  it('达标得满分，不超过满分', () => {
     expect(scoreOf(LIANYUNGANG.onTimeClose, 95)).toBe(20)
     expect(scoreOf(LIANYUNGANG.satisfaction, 100)).toBe(25)
   })
 
-  it('两项相加;没有可评的不计入总分', () => {
+  it('两项相加；没有可评的不计入总分', () => {
     expect(scoreLianyungang({ onTimeClose: 89.82, satisfaction: 87.5 })).toEqual({ points: 34.57, of: 45 })
     expect(scoreLianyungang({ onTimeClose: 89.82, satisfaction: null })).toEqual({ points: 14.82, of: 20 })
   })

@@ -73,15 +73,15 @@ function examine(
   const mine = isForUnit && rule.assignmentFrom ? assignmentsOf(ticket, type, surroundings) : ticket.assignments
   if (isForUnit && rule.assignmentFrom && mine.length === 0) return refuse('forbidden', '不是本单位的承办任务')
   const assignment = choose(ticket, rule, mine, surroundings, assignmentId)
-  if (assignmentId !== undefined && !assignment) return refuse('forbidden', '不是本单位的承办任务,或任务不存在')
+  if (assignmentId !== undefined && !assignment) return refuse('forbidden', '不是本单位的承办任务，或任务不存在')
   if (!rule.from.includes(ticket.status))
-    return refuse('illegalTransition', `工单${STATUS_LABELS[ticket.status]},不能${rule.label}`, assignment)
+    return refuse('illegalTransition', `工单${STATUS_LABELS[ticket.status]}，不能${rule.label}`, assignment)
   if (rule.assignmentFrom) {
     if (!assignment) return refuse('illegalTransition', `没有可${rule.label}的承办任务`)
     if (!rule.assignmentFrom.includes(assignment.status))
       return refuse(
         'illegalTransition',
-        `承办任务${ASSIGNMENT_STATUS_LABELS[assignment.status]},不能${rule.label}`,
+        `承办任务${ASSIGNMENT_STATUS_LABELS[assignment.status]}，不能${rule.label}`,
         assignment,
       )
   }

@@ -20,7 +20,7 @@ describe('回访结果的去向', () => {
     ['未解决、尚未判定', said('no', 'declined'), undefined],
   ] as const)('%s', (_name, answers, outcome) => expect(outcomeOf(answers)).toBe(outcome))
 
-  it('态度差、话务差另行跟进,不影响去向', () => {
+  it('态度差、话务差另行跟进，不影响去向', () => {
     const answers: Said = { solved: 'yes', satisfaction: { result: 5, attitude: 2, agent: 1 } }
     expect(outcomeOf(answers)).toBe('close')
     expect(flagsOf(answers)).toEqual(['attitude', 'agentService'])

@@ -119,11 +119,11 @@ export function shiftByPauses(
     const millis = limitUnit === 'workdays' ? workingMillis(cal, from, to) : to.getTime() - from.getTime()
     lost += millis
     explain.push(
-      `暂停 ${momentText(from)} 至 ${momentText(to)},${limitUnit === 'workdays' ? '占工作日' : '共'} ${spanText(millis)}`,
+      `暂停 ${momentText(from)} 至 ${momentText(to)}，${limitUnit === 'workdays' ? '占工作日' : '共'} ${spanText(millis)}`,
     )
     current = moveBy(cal, by, Math.ceil(lost / grain), limitUnit)
   }
-  if (explain.length && lost) explain.push(`合计 ${spanText(lost)}${limitUnit === 'hours' ? '' : ',向上进到整日'}`)
+  if (explain.length && lost) explain.push(`合计 ${spanText(lost)}${limitUnit === 'hours' ? '' : '，向上进到整日'}`)
   return { ...current, explain: [...explain, ...current.explain] }
 }
 
@@ -131,7 +131,7 @@ function moveBy(cal: WorkCalendar, by: Date, grains: number, unit: LimitUnit): D
   if (grains === 0) return { by, explain: [dueText(by)], isProvisional: false }
   if (unit === 'workdays') return moveWorkdays(cal, by, grains)
   const moved = new Date(by.getTime() + grains * (unit === 'hours' ? 1000 : DAY))
-  return { by: moved, explain: [`原到期 ${momentText(by, true)},顺延`, dueText(moved)], isProvisional: false }
+  return { by: moved, explain: [`原到期 ${momentText(by, true)}，顺延`, dueText(moved)], isProvisional: false }
 }
 
 function moveWorkdays(cal: WorkCalendar, by: Date, n: number): Deadline {

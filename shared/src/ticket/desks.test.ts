@@ -23,7 +23,7 @@ describe('办件台', () => {
     ['直接办结', s.answered, []],
   ])('%s', (_, story, desks) => expect(desksOf(after(story)).sort()).toEqual([...desks].sort()))
 
-  it('各单位各在各的台上,抄送不上台', () => {
+  it('各单位各在各的台上，抄送不上台', () => {
     expect(desksOf(after(s.withCo, s.acknowledged)).sort()).toEqual(
       [
         bureauDesk('open'),
@@ -34,7 +34,7 @@ describe('办件台', () => {
     )
   })
 
-  it('退单中的在单位的退单中,同时在热线的退单审核', () => {
+  it('退单中的在单位的退单中，同时在热线的退单审核', () => {
     const both = after(s.withCo, by(bureau.clerk, 'requestReturn'), by(otherBureau.clerk, 'requestReturn'))
     expect(desksOf(both).filter((desk) => desk === 'hotline|returnReview')).toHaveLength(1)
     expect(desksOf(both)).not.toContain(bureauDesk('toAcknowledge'))
@@ -49,16 +49,16 @@ describe('办件台', () => {
   })
 })
 
-describe('在谁手里,什么时候到期', () => {
+describe('在谁手里，什么时候到期', () => {
   it.each([
-    ['待受理:没有', s.submitted(), undefined],
-    ['待派单:派单时限', s.registered, at('2026-11-23 24:00')],
-    ['在单位:主办的时限', s.handling, at('2026-11-30 24:00')],
-    ['待单位审核:还是单位的', s.replied, at('2026-11-30 24:00')],
-    ['热线审核:热线的', s.signedOff, at('2026-11-24 24:00')],
-    ['待回访:下次拨打', s.inCallback, at('2026-11-23 09:00')],
-    ['待甄别:回访时限', s.inJudgement, at('2026-11-26 24:00')],
-    ['办结:没有', s.closed, undefined],
+    ['待受理：没有', s.submitted(), undefined],
+    ['待派单：派单时限', s.registered, at('2026-11-23 24:00')],
+    ['在单位：主办的时限', s.handling, at('2026-11-30 24:00')],
+    ['待单位审核：还是单位的', s.replied, at('2026-11-30 24:00')],
+    ['热线审核：热线的', s.signedOff, at('2026-11-24 24:00')],
+    ['待回访：下次拨打', s.inCallback, at('2026-11-23 09:00')],
+    ['待甄别：回访时限', s.inJudgement, at('2026-11-26 24:00')],
+    ['办结：没有', s.closed, undefined],
   ])('%s', (_, story, due) => expect(dueByOf(after(story))).toEqual(due))
 
   it('没有主办时按承诺', () => {
@@ -79,12 +79,12 @@ describe('对诉求人的承诺还没兑现', () => {
     ['首次派单前没有承诺', s.registered, undefined],
     ['在单位手里', s.handling, promise],
     ['待单位审核', s.replied, promise],
-    ['退回热线待派单,仍算', [...s.returnRequested, by(dispatcher, 'approveReturn')], promise],
-    ['会商中,仍算', [...s.handling, setting(() => ({ status: 'consulting' }))], promise],
-    ['单位已签发,不算', s.signedOff, undefined],
-    ['回访中,不算', s.inCallback, undefined],
-    ['办结,不算', s.closed, undefined],
-    ['重启待派,承诺重新起算', [...s.closed, by(agent, 'reopen')], undefined],
+    ['退回热线待派单，仍算', [...s.returnRequested, by(dispatcher, 'approveReturn')], promise],
+    ['会商中，仍算', [...s.handling, setting(() => ({ status: 'consulting' }))], promise],
+    ['单位已签发，不算', s.signedOff, undefined],
+    ['回访中，不算', s.inCallback, undefined],
+    ['办结，不算', s.closed, undefined],
+    ['重启待派，承诺重新起算', [...s.closed, by(agent, 'reopen')], undefined],
   ])('%s', (_, story, expected) => expect(unmetByOf(after(story))).toEqual(expected))
 
   it('重办后又是未兑现', () => {
@@ -93,13 +93,13 @@ describe('对诉求人的承诺还没兑现', () => {
     )
   })
 
-  it('超期:到期时刻一过即是', () => {
+  it('超期：到期时刻一过即是', () => {
     expect(isOverdue(promise, promise)).toBe(false)
     expect(isOverdue(promise, new Date(promise.getTime() + 1))).toBe(true)
     expect(isOverdue(undefined, promise)).toBe(false)
   })
 
-  it('今日到期:24:00 到期的属于当日,已超期的不算', () => {
+  it('今日到期：24:00 到期的属于当日，已超期的不算', () => {
     expect(isDueToday(promise, at('2026-11-30 00:00'))).toBe(true)
     expect(isDueToday(promise, at('2026-11-29 23:59'))).toBe(false)
     expect(isDueToday(at('2026-11-30 09:00'), at('2026-11-30 10:00'))).toBe(false)

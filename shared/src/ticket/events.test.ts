@@ -13,13 +13,13 @@ function lastOf(type: EventType, ...story: Parameters<typeof given>) {
 }
 const handlingBoth = [...s.withCo, s.acknowledged, by(otherBureau.clerk, 'acknowledge')]
 
-describe('别人在此期间做的事,是否使我的提交作废', () => {
+describe('别人在此期间做的事，是否使我的提交作废', () => {
   it.each([
     ['黄牌', lastOf('ticket.cardIssued', s.handling, on('2026-11-30 10:00'), by(CLOCK, 'yellowCard'))],
     ['催办', lastOf('ticket.urged', s.handling, by(citizen, 'urge'))],
     ['联系', lastOf('ticket.contactRecorded', s.handling, by(bureau.clerk, 'recordContact'))],
     ['进展', lastOf('ticket.progressRecorded', s.handling, by(bureau.clerk, 'recordProgress'))],
-  ])('%s:哪个任务上的都不作废', (_, event) => {
+  ])('%s：哪个任务上的都不作废', (_, event) => {
     for (const assignmentId of ['a1', 'a2', undefined]) expect(isIndependentOf(event, assignmentId)).toBe(true)
   })
 
@@ -40,7 +40,7 @@ describe('别人在此期间做的事,是否使我的提交作废', () => {
         by(dispatcher, 'approveReturn'),
       ),
     ],
-  ])('%s:不作废主办的提交,作废协办自己的', (_, event) => {
+  ])('%s：不作废主办的提交，作废协办自己的', (_, event) => {
     expect(isIndependentOf(event, 'a1')).toBe(true)
     expect(isIndependentOf(event, 'a2')).toBe(false)
     expect(isIndependentOf(event, undefined)).toBe(false)
@@ -63,7 +63,7 @@ describe('别人在此期间做的事,是否使我的提交作废', () => {
     ['甄别', lastOf('ticket.callbackJudged', s.inJudgement, by(supervisor, 'judgeCallback'))],
     ['办结', lastOf('ticket.closed', s.closed)],
     ['重启', lastOf('ticket.reopened', s.closed, by(dispatcher, 'reopen'))],
-  ])('%s:谁的提交都作废', (_, event) => {
+  ])('%s：谁的提交都作废', (_, event) => {
     for (const assignmentId of ['a1', 'a2', undefined]) expect(isIndependentOf(event, assignmentId)).toBe(false)
   })
 })

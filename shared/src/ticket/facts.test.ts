@@ -5,7 +5,7 @@ import * as s from './testing/stories'
 import { at, bureau, callbackOfficer, dispatcher, OTHER_BUREAU } from './testing/world'
 
 describe('统计读到的工单', () => {
-  it('办结件:派单、签收、联系、回访俱在', () => {
+  it('办结件：派单、签收、联系、回访俱在', () => {
     const facts = factsOf(
       after(
         s.handling,
@@ -49,7 +49,7 @@ describe('统计读到的工单', () => {
     expect(factsOf(after(s.reworked)).reworkCount).toBe(1)
   })
 
-  it('退回待派的,签收和联系算最后那个主办的', () => {
+  it('退回待派的，签收和联系算最后那个主办的', () => {
     const moved = [...s.handling, by(dispatcher, 'recall'), by(dispatcher, 'dispatch', { leadUnitId: OTHER_BUREAU })]
     expect(factsOf(after(s.handling, by(dispatcher, 'recall'))).acknowledgedOnTime).toBe(true)
     expect(factsOf(after(moved)).acknowledgedOnTime).toBeUndefined()

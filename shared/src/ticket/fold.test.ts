@@ -35,7 +35,7 @@ const WALKS: Walk[] = fc.sample(fc.tuple(someStart, someMoves), { numRuns: 60, s
 })
 
 describe('历史与快照', { timeout: 30_000 }, () => {
-  it('任意走法:历史重放等于逐步得到的工单,存取后也一样', () => {
+  it('任意走法：历史重放等于逐步得到的工单，存取后也一样', () => {
     WALKS.forEach(({ states, story }) => {
       const { events, ticket } = states.at(-1) as Scene
       expect(fold(events), story).toEqual(ticket)
@@ -47,7 +47,7 @@ describe('历史与快照', { timeout: 30_000 }, () => {
     })
   })
 
-  it('任意走法:每次提交版本加一,时间不倒流,事件都有人和时间', () => {
+  it('任意走法：每次提交版本加一，时间不倒流，事件都有人和时间', () => {
     WALKS.forEach(({ states, story }) => {
       const { events, ticket } = states.at(-1) as Scene
       expect(commitsOf(events), story).toEqual(commitsOf(events).map((_, index) => index + 1))
@@ -61,7 +61,7 @@ describe('历史与快照', { timeout: 30_000 }, () => {
     })
   })
 
-  it('任意走法:时钟做完该做的就停下,下次查看不在过去,也不会漏看', () => {
+  it('任意走法：时钟做完该做的就停下，下次查看不在过去，也不会漏看', () => {
     WALKS.forEach(({ states, story }) => {
       for (const state of states) {
         const rested = letClockAct(state)
@@ -77,7 +77,7 @@ describe('历史与快照', { timeout: 30_000 }, () => {
     })
   })
 
-  it('任意走法:按钮与执行始终一致', () => {
+  it('任意走法：按钮与执行始终一致', () => {
     WALKS.forEach(({ states, story }, seed) => {
       for (let index = seed % 3; index < states.length; index += 3) {
         const state = states[index] as Scene
@@ -87,7 +87,7 @@ describe('历史与快照', { timeout: 30_000 }, () => {
     })
   })
 
-  it('任意走法:工单前后一致', () => {
+  it('任意走法：工单前后一致', () => {
     WALKS.forEach(({ states, story }) => {
       for (const state of states) {
         const ticket = ticketOf(state)
@@ -120,7 +120,7 @@ describe('历史与快照', { timeout: 30_000 }, () => {
     })
   })
 
-  it('这些走法到过每个常见状态,出现过每种事件', () => {
+  it('这些走法到过每个常见状态，出现过每种事件', () => {
     const seen = new Set<string>()
     const happened = new Set<EventType>()
     WALKS.forEach(({ states }) => {
@@ -154,7 +154,7 @@ describe('发生过的就发生过', () => {
     expect(tickets.length * events.length).toBeGreaterThan(1000)
   })
 
-  it('重放不改动历史,也不改动旧快照', () => {
+  it('重放不改动历史，也不改动旧快照', () => {
     const { events } = given(...s.closed).scene
     const before = structuredClone(events)
     const first = fold(events.slice(0, 2))
@@ -176,7 +176,7 @@ describe('发生过的就发生过', () => {
     expect(scene.ticket?.assignments[0]?.reply?.hasContactNumber).toBe(true)
   })
 
-  it('可选项没有填的,事件里根本没有', () => {
+  it('可选项没有填的，事件里根本没有', () => {
     const { events } = given(...s.closed).scene
     const hasUndefined = (value: unknown): boolean =>
       value === undefined ||

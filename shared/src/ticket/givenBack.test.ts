@@ -21,14 +21,14 @@ const twiceSentBack = [
 const original = given(...s.dispatched).ticket.resolveBy as Date
 const later = (workdays: number) => endOfDay(addWorkdays(w.calendar, dayEndingAt(original), workdays).day)
 
-describe('热线审核退回,归还审核占用的时间', () => {
+describe('热线审核退回，归还审核占用的时间', () => {
   it('几次审核占用的工作时间合计后只进一次', () => {
     const { ticket } = given(...twiceSentBack)
     const lead = ticket.assignments[0]
     expect(lead?.resolveBy).toEqual(later(1))
     expect(ticket.resolveBy).toEqual(later(1))
     expect(lead?.pauses).toHaveLength(2)
-    expect(lead?.explain).toContain('合计 6 小时,向上进到整日')
+    expect(lead?.explain).toContain('合计 6 小时，向上进到整日')
     expect(ticket.cases[0]).toMatchObject({ dueAt: later(1), unitDueAt: later(1) })
   })
 
@@ -39,7 +39,7 @@ describe('热线审核退回,归还审核占用的时间', () => {
     expect(until('2026-11-24 09:01').assignments[0]?.resolveBy).toEqual(later(2))
   })
 
-  it('延期加在没有停办的期限上,已归还的时间仍只进一次', () => {
+  it('延期加在没有停办的期限上，已归还的时间仍只进一次', () => {
     const extended = given(
       ...twiceSentBack,
       by(w.bureau.handler, 'requestExtension', { workdays: 1 }),
@@ -52,7 +52,7 @@ describe('热线审核退回,归还审核占用的时间', () => {
     expect(ticket.assignments[0]?.resolveBy).toEqual(later(2))
   })
 
-  it('重办后从新的期限算起,以前的停办不再计', () => {
+  it('重办后从新的期限算起，以前的停办不再计', () => {
     const passed = [...signedOffAgain, by(w.dispatcher, 'reviewByHotline')]
     const again = given(
       ...twiceSentBack,
@@ -64,7 +64,7 @@ describe('热线审核退回,归还审核占用的时间', () => {
     expect(again.unpausedBy).toBeUndefined()
   })
 
-  it('改派后,对诉求人的承诺记得以前的停办;新单位从自己的期限算起', () => {
+  it('改派后，对诉求人的承诺记得以前的停办；新单位从自己的期限算起', () => {
     const redispatched = given(
       ...twiceSentBack,
       by(w.dispatcher, 'recall'),

@@ -139,7 +139,7 @@ export const RETURN_REASON_LABELS = {
 export type ReturnReason = keyof typeof RETURN_REASON_LABELS
 
 export const FACTUAL_LABELS = { yes: '属实', partly: '部分属实', no: '不属实' } as const
-export const CONTACTED_LABELS = { yes: '已联系', no: '未联系', exempt: '匿名或保密,免联系' } as const
+export const CONTACTED_LABELS = { yes: '已联系', no: '未联系', exempt: '匿名或保密，免联系' } as const
 export const HANDLED_LABELS = { yes: '已解决', partly: '部分解决', no: '未解决', notHandled: '不办理' } as const
 export const SOLVED_LABELS = { yes: '已解决', partly: '部分解决', no: '未解决', noOpinion: '未表态' } as const
 export const CONTACT_METHOD_LABELS = {

@@ -119,7 +119,7 @@ describe('状态 × 附着条件 × 角色 × 命令', { timeout: 30_000 }, () =
   const actors = ROLES.map((role) => ACTOR_AS[role])
   const { count, disagreements, successes, codes } = walk(casesOf(actors))
 
-  it('按钮显示的命令,恰是执行能成功的命令', () => {
+  it('按钮显示的命令，恰是执行能成功的命令', () => {
     expect(disagreements).toEqual([])
     expect(count).toBe(18 * 10 * 17 * COMMAND_TYPES.length)
     expect(COMMAND_TYPES.length).toBeGreaterThanOrEqual(34)
@@ -128,14 +128,14 @@ describe('状态 × 附着条件 × 角色 × 命令', { timeout: 30_000 }, () =
     expect([...codes].sort()).toEqual(['forbidden', 'illegalTransition', 'ruleViolated'])
   })
 
-  it('每个状态、条件、角色都只有一个代表,互不相同', () => {
+  it('每个状态、条件、角色都只有一个代表，互不相同', () => {
     expect(Object.keys(TICKET_IN)).toEqual(TICKET_STATUSES)
     for (const status of TICKET_STATUSES) expect(TICKET_IN[status].status).toBe(status)
     for (const role of ROLES) expect(ACTOR_AS[role].roles).toEqual([role])
     expect(new Set(casesOf(actors).map(({ name }) => name)).size).toBe(18 * 10 * 17)
   })
 
-  it('没有工单时,只有话务员、派单员、主任和诉求人能登记', () => {
+  it('没有工单时，只有话务员、派单员、主任和诉求人能登记', () => {
     const mayRegister = ROLES.filter((role) => {
       const actor = ACTOR_AS[role]
       const command = commandOf('register', { ticket: undefined, at: MONDAY, unitId: actor.unitId })
@@ -144,7 +144,7 @@ describe('状态 × 附着条件 × 角色 × 命令', { timeout: 30_000 }, () =
     expect(mayRegister).toEqual(['agent', 'dispatcher', 'director', 'caller'])
   })
 
-  it('没有工单时,其他命令一概没有对象', () => {
+  it('没有工单时，其他命令一概没有对象', () => {
     for (const type of COMMAND_TYPES.filter((each) => each !== 'register'))
       for (const role of ROLES) {
         const actor = ACTOR_AS[role]
@@ -153,7 +153,7 @@ describe('状态 × 附着条件 × 角色 × 命令', { timeout: 30_000 }, () =
       }
   })
 
-  it('没有承办任务的单位,任何状态下都不能做任何事', () => {
+  it('没有承办任务的单位，任何状态下都不能做任何事', () => {
     const strangers = UNIT_ROLES.map((role) => ({ ...ACTOR_AS[role], unitId: otherBureau.clerk.unitId }))
     const foreign = walk(casesOf(strangers))
     expect(foreign.successes).toEqual([])
@@ -161,7 +161,7 @@ describe('状态 × 附着条件 × 角色 × 命令', { timeout: 30_000 }, () =
     expect([...foreign.codes].sort()).toEqual(['forbidden', 'illegalTransition', 'ruleViolated'])
   })
 
-  it.each(PROCEDURE)('%s:由 %s 在 %s', (type, roles, statuses) => {
+  it.each(PROCEDURE)('%s：由 %s 在 %s', (type, roles, statuses) => {
     const done = successes.filter((success) => success.type === type)
     expect(new Set(done.map(({ role }) => role))).toEqual(new Set(roles.split(' ')))
     expect(new Set(done.map(({ status }) => status))).toEqual(new Set(statuses.split(' ')))

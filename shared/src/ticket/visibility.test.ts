@@ -55,7 +55,7 @@ describe('谁看得到工单', () => {
     expect(scopeOf(after(s.returnRequested, by(w.dispatcher, 'approveReturn')))).toContain(w.BUREAU)
   })
 
-  it('话务员只看本人登记的,和来电号码的旧件', () => {
+  it('话务员只看本人登记的，和来电号码的旧件', () => {
     const ticket = after(s.handling)
     expect(canSee(ticket, w.agent)).toBe(true)
     expect(canSee(ticket, w.otherAgent)).toBe(false)
@@ -89,7 +89,7 @@ describe('谁看得到工单', () => {
   })
 })
 
-describe('举报保密:被反映单位看不到', () => {
+describe('举报保密：被反映单位看不到', () => {
   const story = (leadUnitId: string, accused: string[]) => [
     ...s.registeredAs(secretReport(accused)),
     by(w.dispatcher, 'dispatch', { leadUnitId }),
@@ -101,7 +101,7 @@ describe('举报保密:被反映单位看不到', () => {
     expect(canSee(ticket, w.bureau.clerk)).toBe(true)
   })
 
-  it('派出以后才补上被反映单位的,那个单位和下级随即看不到', () => {
+  it('派出以后才补上被反映单位的，那个单位和下级随即看不到', () => {
     const before = after(story(w.COUNTY_BUREAU, []))
     expect(canSee(before, w.countyBureau.clerk)).toBe(true)
     const amended = after(
@@ -113,14 +113,14 @@ describe('举报保密:被反映单位看不到', () => {
     expect(scopeOf(amended)).toEqual([w.CITY])
   })
 
-  it('被反映的是上级,下级同样看不到;被反映的是下级,上级还看得到', () => {
+  it('被反映的是上级，下级同样看不到；被反映的是下级，上级还看得到', () => {
     const open = after(story(w.COUNTY_BUREAU, []))
     const accuse = (unitId: string) => ({ ...open, accusedUnitIds: [unitId] })
     expect(scopeOf(accuse(w.COUNTY_BUREAU))).toEqual([w.COUNTY, w.CITY])
     expect(scopeOf(accuse(w.CITY))).toEqual([])
   })
 
-  it('不是举报保密的,不因被反映而看不到', () => {
+  it('不是举报保密的，不因被反映而看不到', () => {
     for (const confidentiality of [0, 1] as const) {
       const ticket = after(
         s.dispatchedAs({ leadUnitId: w.COUNTY_BUREAU }),
@@ -149,14 +149,14 @@ describe('列表与单件是同一条规则', () => {
     { ...atCountyBureau, confidentiality: 2 as const, accusedUnitIds: [w.COUNTY] },
   ]
 
-  it.each(tickets.map((ticket, index) => [index, ticket] as const))('第 %i 种工单,人人如此', (_, ticket) => {
+  it.each(tickets.map((ticket, index) => [index, ticket] as const))('第 %i 种工单，人人如此', (_, ticket) => {
     for (const actor of everybody)
       expect(matches(visibilityFilter(actor), ticket), actor.userId).toBe(canSee(ticket, actor))
   })
 })
 
 describe('谁可以看诉求人的联系方式', () => {
-  it('在办单位本身可以,上级、抄送、已退单的不可以', () => {
+  it('在办单位本身可以，上级、抄送、已退单的不可以', () => {
     const ticket = after(s.withCo, s.acknowledged)
     for (const actor of [w.bureau.clerk, w.bureau.handler, w.bureau.lead, w.bureau.head, w.otherBureau.clerk])
       expect(canReveal(ticket, actor)).toBe(true)
@@ -167,7 +167,7 @@ describe('谁可以看诉求人的联系方式', () => {
     expect(canReveal(after(s.closed), w.bureau.handler)).toBe(false)
   })
 
-  it('匿名、保密的,单位都不可以,热线可以', () => {
+  it('匿名、保密的，单位都不可以，热线可以', () => {
     for (const overrides of [
       { caller: { number: '13805430001', isAnonymous: true } },
       { confidentiality: 1 as const },
@@ -179,7 +179,7 @@ describe('谁可以看诉求人的联系方式', () => {
     }
   })
 
-  it('兼着承办单位岗位的话务员,对本单位的匿名、保密件也只是承办单位', () => {
+  it('兼着承办单位岗位的话务员，对本单位的匿名、保密件也只是承办单位', () => {
     const both: Actor = { ...w.bureau.clerk, roles: ['clerk', 'agent'] }
     const hidden = after(s.registeredAs({ confidentiality: 1 }), by(w.dispatcher, 'dispatch'))
     expect([canSee(hidden, both), canReveal(hidden, both), mayKnowCallers(both)]).toEqual([true, false, false])
@@ -189,7 +189,7 @@ describe('谁可以看诉求人的联系方式', () => {
       expect(mayKnowCallers(actor)).toBe(false)
   })
 
-  it('话务员只对看得到的,市领导、管理员都不可以', () => {
+  it('话务员只对看得到的，市领导、管理员都不可以', () => {
     expect(canReveal(after(s.registered), w.agent)).toBe(true)
     for (const actor of [w.otherAgent, w.cityLeader, w.administrator, w.knowledgeEditor, w.citizen])
       expect(canReveal(after(s.registered), actor)).toBe(false)

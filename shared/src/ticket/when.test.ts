@@ -20,9 +20,9 @@ describe('不该出现的工单也不出错', () => {
     [when.isReturnTimeOver, '退单申请待审核'],
     [when.isYellowDue, '没有承办任务'],
     [when.isRedDue, '没有承办任务'],
-  ])('%o 没有承办任务:%s', (condition, reason) => expect(condition(ticket, context)).toBe(reason))
+  ])('%o 没有承办任务：%s', (condition, reason) => expect(condition(ticket, context)).toBe(reason))
 
-  it('锁定而没有写原因的,也不得再退', () => {
+  it('锁定而没有写原因的，也不得再退', () => {
     given(
       s.dispatched,
       setting(() => ({ assignments: ticket.assignments.map((one) => ({ ...one, locked: true })) })),
@@ -31,7 +31,7 @@ describe('不该出现的工单也不出错', () => {
       .refused('ruleViolated', /^本件不得再退$/)
   })
 
-  it('抄送单位即使显示在办,也不延期、不发牌', () => {
+  it('抄送单位即使显示在办，也不延期、不发牌', () => {
     const story = [
       ...s.withCo,
       setting(({ assignments }) => ({ assignments: assignments.map((one) => ({ ...one, status: 'handling' })) })),
@@ -45,26 +45,26 @@ describe('不该出现的工单也不出错', () => {
         .refused('ruleViolated', /^没有承办任务$/)
   })
 
-  it('没有主办的工单不能热线审核、不能重办,是系统的错或说得出的理由', () => {
+  it('没有主办的工单不能热线审核、不能重办，是系统的错或说得出的理由', () => {
     const without = setting(() => ({ leadAssignmentId: undefined }))
     given(s.signedOff, without)
       .when(dispatcher, 'reviewByHotline')
       .refused('internal', /^缺少承办任务$/)
     given(s.inCallback, without)
       .when(callbackOfficer, 'recordCallback', s.dissatisfied('reasonable'))
-      .refused('ruleViolated', /^没有承办单位,不能重办$/)
+      .refused('ruleViolated', /^没有承办单位，不能重办$/)
   })
 
-  it('没有登记的工单,什么都不能做', () => {
+  it('没有登记的工单，什么都不能做', () => {
     given()
       .when(dispatcher, 'dispatch')
       .refused('notFound', /^工单不存在$/)
   })
 
-  it('回访员没写意见的,重办理由写明是回访不满意', () => {
+  it('回访员没写意见的，重办理由写明是回访不满意', () => {
     given(s.inCallback)
       .when(callbackOfficer, 'recordCallback', s.dissatisfied('reasonable'))
-      .then('ticket.reworked', { reason: '回访不满意,诉求合理' })
+      .then('ticket.reworked', { reason: '回访不满意，诉求合理' })
     given(s.inCallback)
       .when(callbackOfficer, 'recordCallback', { ...s.dissatisfied('reasonable'), remark: '还在施工' })
       .then('ticket.reworked', { reason: '还在施工' })

@@ -29,7 +29,7 @@ export function mayAmend(ticket: Ticket, context: WhenContext): Answer {
 
 export function mayStillChoose(ticket: Ticket, { profile }: WhenContext): Answer {
   const limit = profile.designateAfterReturns
-  return ticket.returnCount < limit || `已有 ${limit} 次退单获准,只能指定承办单位`
+  return ticket.returnCount < limit || `已有 ${limit} 次退单获准，只能指定承办单位`
 }
 
 export function mustDesignate(ticket: Ticket, { profile }: WhenContext): Answer {
@@ -49,10 +49,10 @@ export function isReturnTimeOver(_ticket: Ticket, { assignment, at }: WhenContex
 
 export function canStillReturn(_ticket: Ticket, { assignment, at }: WhenContext): Answer {
   if (!assignment) return '没有可退的承办任务'
-  if (assignment.pendingReturn) return '已申请退单,待审核'
+  if (assignment.pendingReturn) return '已申请退单，待审核'
   if (assignment.locked) return assignment.lockedReason ?? '本件不得再退'
-  if (assignment.pendingExtension) return '延期申请待审核,不能同时退单'
-  return at.getTime() <= assignment.returnBy.getTime() || '已过退单时限,视为接受'
+  if (assignment.pendingExtension) return '延期申请待审核，不能同时退单'
+  return at.getTime() <= assignment.returnBy.getTime() || '已过退单时限，视为接受'
 }
 
 /** The return that would lead to designation is decided by the director, either way (ticket.md §2). */
@@ -71,7 +71,7 @@ export function mayContact(ticket: Ticket, { assignment }: WhenContext): Answer 
 
 export function canStillExtend(_ticket: Ticket, { assignment, at, profile }: WhenContext): Answer {
   if (!assignment) return '没有可延期的承办任务'
-  if (assignment.pendingExtension) return '已申请延期,待审核'
+  if (assignment.pendingExtension) return '已申请延期，待审核'
   if (assignment.pendingReturn) return '退单申请待审核'
   if (assignment.role === 'copy') return '抄送单位不办理'
   const { maxTimes, maxTotalWorkdays } = profile.extension
@@ -108,12 +108,12 @@ export function awaitsHotline(_ticket: Ticket, { assignment }: WhenContext): Ans
 
 export function mayReply(ticket: Ticket, { assignment, actor }: WhenContext): Answer {
   if (!assignment) return '没有可反馈的承办任务'
-  if (assignment.pendingReturn || assignment.pendingExtension) return '有申请待审核,不能反馈'
+  if (assignment.pendingReturn || assignment.pendingExtension) return '有申请待审核，不能反馈'
   if (assignment.handlerId && assignment.handlerId !== actor.userId)
     return `本件已分办给${assignment.handlerName ?? '他人'}`
   if (assignment.id !== ticket.leadAssignmentId) return true
   const missing = ticket.assignments.filter((other) => other.id !== assignment.id && stillOwes(other))
-  return missing.length === 0 || `还有 ${missing.length} 个协办(下派)单位未反馈`
+  return missing.length === 0 || `还有 ${missing.length} 个协办（下派）单位未反馈`
 }
 
 function stillOwes(assignment: Assignment): boolean {
@@ -173,12 +173,12 @@ export function mayJudge(ticket: Ticket, { actor }: WhenContext): Answer {
 }
 
 export function isClosedLately(ticket: Ticket, { at, profile }: WhenContext): Answer {
-  if (!leadOf(ticket)) return '没有承办单位,不能重办'
-  return lasting(ticket.closedAt, profile.reopenDays, at) || `办结已超过 ${profile.reopenDays} 天,请另行登记`
+  if (!leadOf(ticket)) return '没有承办单位，不能重办'
+  return lasting(ticket.closedAt, profile.reopenDays, at) || `办结已超过 ${profile.reopenDays} 天，请另行登记`
 }
 
 export function isEndedLately(ticket: Ticket, { at, profile }: WhenContext): Answer {
-  return lasting(ticket.closedAt, profile.reopenDays, at) || `办结已超过 ${profile.reopenDays} 天,请另行登记`
+  return lasting(ticket.closedAt, profile.reopenDays, at) || `办结已超过 ${profile.reopenDays} 天，请另行登记`
 }
 
 /** The caller once a day; a clerk only of a unit above one that works on it. */

@@ -11,7 +11,7 @@ const units = createUnitTree(demo)
 const countOf = (kind: Unit['kind']) => demo.filter((unit) => unit.kind === kind).length
 
 describe('演示城市的承办单位', () => {
-  it('市、热线、部门、县区、功能区、街镇俱全,总数不超过 330', () => {
+  it('市、热线、部门、县区、功能区、街镇俱全，总数不超过 330', () => {
     expect(countOf('city')).toBe(1)
     expect(countOf('hotline') + countOf('hotlineGroup')).toBe(7)
     expect([countOf('county'), countOf('zone'), countOf('town')]).toEqual([7, 3, 92])
@@ -20,7 +20,7 @@ describe('演示城市的承办单位', () => {
     expect(demo.length).toBeLessThanOrEqual(330)
   })
 
-  it('代码、名称都不重复,职责不空,上级都存在并排在前面', () => {
+  it('代码、名称都不重复，职责不空，上级都存在并排在前面', () => {
     expect(new Set(demo.map((unit) => unit.id)).size).toBe(demo.length)
     expect(new Set(demo.map((unit) => unit.name)).size).toBe(demo.length)
     const seen = new Set<string | null>([null])
@@ -33,7 +33,7 @@ describe('演示城市的承办单位', () => {
     }
   })
 
-  it('县区部门挂在县区下,并各有对口的市直部门', () => {
+  it('县区部门挂在县区下，并各有对口的市直部门', () => {
     for (const unit of demo.filter((each) => each.kind === 'countyBureau')) {
       const [place = '', suffix = ''] = unit.id.split('-')
       expect(unit.parentId).toBe(place)
@@ -41,7 +41,7 @@ describe('演示城市的承办单位', () => {
     }
   })
 
-  it('功能区托管的街道挂在功能区下,不在滨城区下', () => {
+  it('功能区托管的街道挂在功能区下，不在滨城区下', () => {
     expect(units.pathOf('371602010')).toEqual(['371602010', '371600Z01', '371600'])
     expect(units.isWithin('371602010', '371602')).toBe(false)
     expect(units.isWithin('371681003', '371681')).toBe(true)
@@ -63,7 +63,7 @@ describe('演示城市的承办单位', () => {
 })
 
 describe('单位树', () => {
-  it('上级看得到下级,平级互不包含', () => {
+  it('上级看得到下级，平级互不包含', () => {
     expect(units.isWithin('371602-ZJ', '371602')).toBe(true)
     expect(units.isWithin('371602-ZJ', '371600')).toBe(true)
     expect(units.isWithin('371602-ZJ', '371602-CG')).toBe(false)

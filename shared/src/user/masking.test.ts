@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { dropNumbers, isPhone, maskEveryNumber, maskIdNumber, maskName, maskPhone, maskText, normalizePhone } from './masking'
+import {
+  dropNumbers,
+  isPhone,
+  maskEveryNumber,
+  maskIdNumber,
+  maskName,
+  maskPhone,
+  maskText,
+  normalizePhone,
+} from './masking'
 import { passwordProblems } from './password'
 
 describe('电话号码', () => {
@@ -23,14 +32,14 @@ describe('电话号码', () => {
     ['', ''],
   ])('%s 显示为 %s', (phone, expected) => expect(maskPhone(phone)).toBe(expected))
 
-  it('识别手机、固话、400,拒绝其他', () => {
+  it('识别手机、固话、400，拒绝其他', () => {
     expect(['13912345678', '0543-3161234', '400-123-4567', '3161234'].every(isPhone)).toBe(true)
     expect(['12345678901', '110', 'abc', ''].some(isPhone)).toBe(false)
   })
 })
 
 describe('脱敏', () => {
-  it('姓名只留姓,长度不泄露', () => {
+  it('姓名只留姓，长度不泄露', () => {
     expect(maskName('张三')).toBe('张**')
     expect(maskName('欧阳建国')).toBe('欧**')
     expect(maskName(' ')).toBe('')
@@ -43,7 +52,7 @@ describe('脱敏', () => {
     expect(maskText('座机0543-3161234,工单371600261122000041')).toBe('座机0543-*****34,工单371600261122000041')
   })
   it('全角数字也一样', () => expect(maskText('电话１３８１２３４５６７８,３号楼')).toBe('电话138****5678,３号楼'))
-  it('匿名、保密的,任何长号码都不留,不论怎么分组', () => {
+  it('匿名、保密的，任何长号码都不留，不论怎么分组', () => {
     for (const number of ['3161234', '1381 234 5678', '138.1234.5678', '13812345678', '622202160801234567'])
       expect(maskEveryNumber(`请回${number}。`)).not.toMatch(/\d{5}|\d{3,4}[ .]\d{3}/)
     expect(maskEveryNumber('2026-11-20 第3号楼2单元,欠薪12000元')).toBe('2026-11-20 第3号楼2单元,欠薪12000元')

@@ -104,7 +104,7 @@ function toAppError(status: number, text: string): AppError {
   }
   if (status === 401) return new AppError('unauthenticated', '请先登录')
   if (status === 429) return new AppError('tooMany', '操作太频繁，请稍后再试')
-  return new AppError('unavailable', `服务暂时不可用(${status}),请稍后重试`)
+  return new AppError('unavailable', `服务暂时不可用（${status}），请稍后重试`)
 }
 
 function queryText(query: Query): string {

@@ -16,14 +16,21 @@ export async function loadCatalogue(db: Db, matters: Matters): Promise<Catalogue
   )
 }
 
+async function writeRules(db: Db): Promise<void> {
+  const rules = db.collection<RuleRow>('catalogueRules')
+  await rules.deleteMany({})
+  await rules.insertMany(CATALOGUE_RULES.map(({ id, ...rule }, order): RuleRow => ({ _id: id, ...rule, order })))
+}
+
 export const catalogueMigrations: Migration[] = [
   {
     id: 430,
     name: '派单目录',
-    up: async (db) => {
-      const rules = db.collection<RuleRow>('catalogueRules')
-      await rules.deleteMany({})
-      await rules.insertMany(CATALOGUE_RULES.map(({ id, ...rule }, order): RuleRow => ({ _id: id, ...rule, order })))
-    },
+    up: writeRules,
+  },
+  {
+    id: 431,
+    name: '派单目录的标点',
+    up: writeRules,
   },
 ]

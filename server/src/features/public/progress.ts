@@ -32,25 +32,25 @@ function isRunning(ticket: Ticket): boolean {
 }
 
 function sentenceOf(ticket: Ticket, unit: string | undefined): string {
-  const until = ticket.resolveBy ? `,最晚 ${momentText(ticket.resolveBy, true)} 前答复您` : ''
+  const until = ticket.resolveBy ? `，最晚 ${momentText(ticket.resolveBy, true)} 前答复您` : ''
   switch (ticket.status) {
     case 'registered':
     case 'needInfo':
-      return '您的诉求已收到,热线正在受理。'
+      return '您的诉求已收到，热线正在受理。'
     case 'accepted':
     case 'consulting':
-      return '您的诉求已受理,正在确定承办单位。'
+      return '您的诉求已受理，正在确定承办单位。'
     case 'dispatched':
       return `您的诉求已转${unit ?? '承办单位'}${until}。`
     case 'handling':
     case 'unitReview':
       return `${unit ?? '承办单位'}正在办理${until}。`
     case 'hotlineReview':
-      return `${unit ?? '承办单位'}已办理,热线正在审核答复。`
+      return `${unit ?? '承办单位'}已办理，热线正在审核答复。`
     case 'callback':
-      return '已办理完毕,热线将回访您,请保持电话畅通。'
+      return '已办理完毕，热线将回访您，请保持电话畅通。'
     case 'declined':
-      return `您的诉求不属热线受理范围:${ticket.declined ? DECLINE_LABELS[ticket.declined.code] : ''}。${ticket.declined?.channelTold ? `您可以通过以下渠道反映:${ticket.declined.channelTold}` : ''}`
+      return `您的诉求不属热线受理范围：${ticket.declined ? DECLINE_LABELS[ticket.declined.code] : ''}。${ticket.declined?.channelTold ? `您可以通过以下渠道反映：${ticket.declined.channelTold}` : ''}`
     case 'transferred':
       return `您的诉求已转${ticket.emergency ? EMERGENCY_LABELS[ticket.emergency.to] : '紧急部门'}处理。`
     case 'answered':
@@ -60,7 +60,7 @@ function sentenceOf(ticket: Ticket, unit: string | undefined): string {
     case 'void':
       return '该登记已作废。'
     default:
-      return '您的诉求已办结。如有新情况,请拨打 12345。'
+      return '您的诉求已办结。如有新情况，请拨打 12345。'
   }
 }
 

@@ -94,7 +94,7 @@ export function createPublicFeature({
         method: 'post',
         path: '/api/public/tickets/{no}/urge',
         tag: '公众',
-        summary: '催一催,一天一次',
+        summary: '催一催，一天一次',
         body: Urge,
         isPublic: true,
         isWrite: true,

@@ -5,7 +5,7 @@ import { createFresh } from './fresh'
 const clock = createFixedClock('2026-11-20T10:00:00+08:00')
 
 describe('共用答案', () => {
-  it('同一个问题同时问、紧接着问,只答一次;别的问题另答', async () => {
+  it('同一个问题同时问、紧接着问，只答一次；别的问题另答', async () => {
     const fresh = createFresh<number>(clock)
     let asked = 0
     const ask = async () => (asked += 1)

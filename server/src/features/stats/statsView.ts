@@ -67,20 +67,20 @@ function numbersOf(cells: Record<Cell, number>): UnitNumbers {
 function formulasOf(query: StatsQuery): UnitStats['formulas'] {
   const formula = (id: Measure['id']) => measureOf(id, { ...optionsOf(query), scope: 'unit' }).formula
   return {
-    started: '期内转派、由该单位主办的件数;重启的再计一件,改派的计入现主办单位',
+    started: '期内转派、由该单位主办的件数；重启的再计一件，改派的计入现主办单位',
     startedClosed: '期内转派且期末前已办结的',
     closeRate: formula('closeRate'),
-    due: '应结案数:按单位期限期内到期,或此前到期而期初仍未办结',
+    due: '应结案数：按单位期限期内到期，或此前到期而期初仍未办结',
     closed: '应结案中期末前已办结的',
     caseCloseRate: formula('caseCloseRate'),
     onTime: '应结案中在单位期限内签批办结、且未曾超期的',
     onTimeRate: formula('onTimeCloseRate'),
-    overdue: '应结案中超过单位期限的(含仍未办结的)',
+    overdue: '应结案中超过单位期限的（含仍未办结的）',
     rated: '期内回访且对办理结果给出评价的',
     satisfied: '其中满意的',
     satisfactionRate: formula('satisfactionRate'),
     reworks: '期内最近一次回访的工单的重办次数',
-    returns: '期内首次派单的工单中,该单位申请退单的次数(含未获同意的)',
+    returns: '期内首次派单的工单中，该单位申请退单的次数（含未获同意的）',
   }
 }
 
@@ -98,7 +98,7 @@ export function presentTickets(answer: TicketAnswer, actor: Actor, presenter: Ti
 }
 
 function noteOf(measure: Measure, count: number, ticketCount: number): string {
-  if (measure.unitOfCount === 'ticket') return `${count} 次,涉及 ${ticketCount} 件工单`
-  if (measure.mean) return `合计 ${count} 个工作日,涉及 ${ticketCount} 件工单`
-  return `${count} 件次,涉及 ${ticketCount} 件工单:重启、重办后每次办理各计一件`
+  if (measure.unitOfCount === 'ticket') return `${count} 次，涉及 ${ticketCount} 件工单`
+  if (measure.mean) return `合计 ${count} 个工作日，涉及 ${ticketCount} 件工单`
+  return `${count} 件次，涉及 ${ticketCount} 件工单：重启、重办后每次办理各计一件`
 }

@@ -71,7 +71,7 @@ export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logg
       if (isOutage(error)) throw error
       const [only, ...others] = news
       if (only && others.length === 0) {
-        logger.error({ err: error, ticketId: only.ticket.id }, '工单事件无法通知,稍后重试')
+        logger.error({ err: error, ticketId: only.ticket.id }, '工单事件无法通知，稍后重试')
         return []
       }
       const told: News[] = []
@@ -93,7 +93,7 @@ export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logg
     timer = setTimeout(() => {
       running = running
         .then(drain)
-        .catch((error: unknown) => logger.warn({ err: error }, '工单事件通知失败,稍后重试'))
+        .catch((error: unknown) => logger.warn({ err: error }, '工单事件通知失败，稍后重试'))
         .finally(() => {
           timer = undefined
           if (waiting.size > 0) schedule()
@@ -123,7 +123,7 @@ export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logg
       isStopped = true
       clearTimeout(timer)
       await running
-      await drain().catch((error: unknown) => logger.warn({ err: error }, '停止前的通知未完成,下次启动继续'))
+      await drain().catch((error: unknown) => logger.warn({ err: error }, '停止前的通知未完成，下次启动继续'))
     },
   }
 }

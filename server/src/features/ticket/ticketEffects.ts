@@ -202,15 +202,15 @@ function textsOf(
       {
         purpose: 'registered',
         version,
-        text: `您的诉求已登记,工单编号 ${no},查询码 {queryCode},可凭编号和查询码查询进度。`,
+        text: `您的诉求已登记，工单编号 ${no}，查询码 {queryCode}，可凭编号和查询码查询进度。`,
       },
     ]
   if (event.type === 'ticket.extensionApproved' && event.promise) {
     const until = momentText(event.promise.resolveBy, true)
-    return [{ purpose: 'extended', version, text: `您的诉求(${no})需要更多时间办理,最晚 ${until} 前答复您。` }]
+    return [{ purpose: 'extended', version, text: `您的诉求（${no}）需要更多时间办理，最晚 ${until} 前答复您。` }]
   }
   if (event.type === 'ticket.closed' && ticket.needsReply)
-    return [{ purpose: 'result', version, text: `您的诉求(${no})已办结,可凭编号和查询码查看答复。` }]
+    return [{ purpose: 'result', version, text: `您的诉求（${no}）已办结，可凭编号和查询码查看答复。` }]
   return []
 }
 
@@ -224,7 +224,7 @@ function alertsOf({ ticket, events }: News, duty: Duty): OutboundEntry[] {
       .flatMap(({ unitId, acknowledgeBy }): OutboundEntry[] => {
         const to = duty.phoneOf(unitId)
         if (!to) return []
-        const text = `紧急工单 ${ticket.no} 已派至您单位,请于 ${momentText(acknowledgeBy)} 前签收。`
+        const text = `紧急工单 ${ticket.no} 已派至您单位，请于 ${momentText(acknowledgeBy)} 前签收。`
         return [
           { key: `${ticket.id}:${event.version}:duty:${unitId}`, ticketId: ticket.id, purpose: 'dutyAlert', to, text },
         ]

@@ -26,7 +26,7 @@ export const ticketMigrations: Migration[] = [
   },
   {
     id: 501,
-    name: '工单全文(汉字二元组)索引',
+    name: '工单全文（汉字二元组）索引',
     up: async (db) => {
       await db.collection('ticketTexts').createIndexes([{ key: { g: 1, _id: -1 }, name: 'bigram' }])
       const stale = { name: 'staleText', partialFilterExpression: { isTextStale: true } }

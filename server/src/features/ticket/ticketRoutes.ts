@@ -33,8 +33,8 @@ export const ticketApi: RouteDoc[] = [
     isWrite: true,
   },
   { method: 'get', path: '/api/tickets', tag: '工单', summary: '列表与搜索', query: TicketQuery },
-  { method: 'get', path: '/api/tickets/desk-counts', tag: '工单', summary: '各页签(队列)数量,最多数到 1000' },
-  { method: 'get', path: '/api/tickets/{id}', tag: '工单', summary: '工单及其流转记录(内部标识或工单编号)' },
+  { method: 'get', path: '/api/tickets/desk-counts', tag: '工单', summary: '各页签（队列）数量，最多数到 1000' },
+  { method: 'get', path: '/api/tickets/{id}', tag: '工单', summary: '工单及其流转记录（内部标识或工单编号）' },
   ...Object.entries(COMMAND_SCHEMAS)
     .filter(([type]) => type !== 'register' && !LIFECYCLE[type as keyof typeof LIFECYCLE].by.includes('system'))
     .map(([type, schema]): RouteDoc => ({
@@ -49,7 +49,7 @@ export const ticketApi: RouteDoc[] = [
     method: 'post',
     path: '/api/tickets/{id}/reveal',
     tag: '工单',
-    summary: '查看联系方式明文(记审计)',
+    summary: '查看联系方式明文（记审计）',
     body: RevealInput,
     isWrite: true,
   },

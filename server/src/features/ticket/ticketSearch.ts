@@ -111,8 +111,8 @@ export function createTicketSearch(db: Db): TicketSearch {
         ),
       ]
       if (words.length === 0 || words.some((word) => word.length < 2) || words.length > MOST_WORDS)
-        throw new AppError('invalidInput', '搜索词每个至少两个字,最多五个词', {
-          fields: [{ path: 'q', message: '每个词至少两个字,最多五个词' }],
+        throw new AppError('invalidInput', '搜索词每个至少两个字，最多五个词', {
+          fields: [{ path: 'q', message: '每个词至少两个字，最多五个词' }],
         })
       const from = (page - 1) * pageSize
       const until = from + pageSize

@@ -64,7 +64,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       await audit.append({ actor, action: 'ticket.openedByNumber', target: `tickets/${found._id}` })
       return found
     }
-    throw new AppError('notFound', '没有这张工单,或您无权查看')
+    throw new AppError('notFound', '没有这张工单，或您无权查看')
   }
 
   async function register(command: CommandOf<'register'>, actor: Actor, key: WriteKey) {
@@ -85,7 +85,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
 
   async function replayed(key: WriteKey): Promise<Found> {
     const earlier = await store.findByKey(key.k)
-    if (!earlier) throw new AppError('unavailable', '与另一项操作同时进行,请重试', { retryAfter: 1 })
+    if (!earlier) throw new AppError('unavailable', '与另一项操作同时进行，请重试', { retryAfter: 1 })
     assertSameBody(earlier, key)
     return earlier
   }
@@ -110,7 +110,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
         return { ...found, t: after, events: [...found.events, ...events] }
       }
     }
-    throw new AppError('staleVersion', '工单正被多人同时更新,请稍后重试')
+    throw new AppError('staleVersion', '工单正被多人同时更新，请稍后重试')
   }
 
   /**
@@ -125,7 +125,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       throw new AppError('invalidInput', '版本号不正确', { fields: [{ path: 'version', message: '大于现有版本' }] })
     const since = found.events.filter((event) => event.version > seen)
     if (since.every((event) => isIndependentOf(event, command.assignmentId))) return
-    throw new AppError('staleVersion', '工单已被他人更新,请核对后重试', { since: describeSince(since), version })
+    throw new AppError('staleVersion', '工单已被他人更新，请核对后重试', { since: describeSince(since), version })
   }
 
   /**
@@ -153,7 +153,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     async reveal(idOrNo, field, reason, actor, ip) {
       const found = await load(idOrNo, actor)
       if (!canReveal(found.t, actor))
-        throw new AppError('forbidden', '匿名、保密工单或非本人经手的工单,不能查看联系方式')
+        throw new AppError('forbidden', '匿名、保密工单或非本人经手的工单，不能查看联系方式')
       const isHotline = hasRole(actor, 'agent', 'dispatcher', 'callbackOfficer', 'director')
       if (field === 'queryCode' && !isHotline) throw new AppError('forbidden', '只有热线可以查看查询码')
       await audit.append({

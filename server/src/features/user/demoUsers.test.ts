@@ -10,7 +10,7 @@ const units = createUnitTree(buildDemoUnits(createRegions(REGION_DATA)))
 const people = demoPeople(units.all())
 
 describe('演示账号', () => {
-  it('每个可以承办的单位都有收文、经办、分管,重件在本单位或上级有主要负责人可签', () => {
+  it('每个可以承办的单位都有收文、经办、分管，重件在本单位或上级有主要负责人可签', () => {
     const has = (unitId: string, role: AccountRole) =>
       people.some((person) => person.unitId === unitId && person.roles.includes(role))
     const lacking = units

@@ -5,7 +5,7 @@ import * as s from '../testing/stories'
 import { at, bureau, county, dispatcher, otherBureau } from '../testing/world'
 
 describe('签收', () => {
-  it('收文员签收后办理,一个工作日内联系诉求人', () => {
+  it('收文员签收后办理，一个工作日内联系诉求人', () => {
     const { ticket, lead } = given(s.dispatched, on('2026-11-24 10:00'))
       .when(bureau.clerk, 'acknowledge')
       .then('ticket.acknowledged', { isAuto: false, isLate: false })
@@ -31,7 +31,7 @@ describe('签收', () => {
     )
   })
 
-  it('签收时限到点还算按时,过了就是迟签', () => {
+  it('签收时限到点还算按时，过了就是迟签', () => {
     given(s.withCo, on('2026-11-24 24:00'))
       .when(bureau.clerk, 'acknowledge')
       .then('ticket.acknowledged', { isLate: false })
@@ -40,7 +40,7 @@ describe('签收', () => {
       .then('ticket.acknowledged', { isLate: true })
   })
 
-  it('协办各签各的,工单跟着主办走', () => {
+  it('协办各签各的，工单跟着主办走', () => {
     const { ticket } = given(s.withCo)
       .when(otherBureau.clerk, 'acknowledge')
       .then('ticket.acknowledged', { assignmentId: 'a2' })
@@ -62,16 +62,16 @@ describe('签收', () => {
       .refused('forbidden', /^不是本单位的承办任务$/)
     given(s.withCo)
       .when(otherBureau.clerk, 'acknowledge', { assignmentId: 'a1' })
-      .refused('forbidden', /^不是本单位的承办任务,或任务不存在$/)
+      .refused('forbidden', /^不是本单位的承办任务，或任务不存在$/)
   })
 
-  it('抄送单位不签收,签过的不再签', () => {
+  it('抄送单位不签收，签过的不再签', () => {
     given(s.withCo)
       .when(county.clerk, 'acknowledge')
-      .refused('illegalTransition', /^承办任务已完成,不能签收$/)
+      .refused('illegalTransition', /^承办任务已完成，不能签收$/)
     given(s.handling)
       .when(bureau.clerk, 'acknowledge')
-      .refused('illegalTransition', /^承办任务办理中,不能签收$/)
+      .refused('illegalTransition', /^承办任务办理中，不能签收$/)
   })
 
   it('退单待审时不能签收', () => {
@@ -81,8 +81,8 @@ describe('签收', () => {
   })
 })
 
-describe('自动签收:超期未退视为接受', () => {
-  it('退单时限一到,时钟代为签收,记为迟签', () => {
+describe('自动签收：超期未退视为接受', () => {
+  it('退单时限一到，时钟代为签收，记为迟签', () => {
     const { lead, ticket } = given(s.dispatched, on('2026-11-24 24:00'))
       .when(CLOCK, 'autoAcknowledge')
       .then('ticket.acknowledged', { isAuto: true, isLate: true, firstContactBy: at('2026-11-26 24:00') })
@@ -96,7 +96,7 @@ describe('自动签收:超期未退视为接受', () => {
       .refused('ruleViolated', /^退单时限未到$/)
   })
 
-  it('退单待审时,过了时限也不代签', () => {
+  it('退单待审时，过了时限也不代签', () => {
     given(s.returnRequested, on('2026-11-27 10:00'))
       .when(CLOCK, 'autoAcknowledge')
       .refused('ruleViolated', /^退单申请待审核$/)
@@ -105,10 +105,10 @@ describe('自动签收:超期未退视为接受', () => {
   it('代签之后不得再退', () => {
     given(s.dispatched, on('2026-11-25 00:01'), s.clockRuns)
       .when(bureau.clerk, 'requestReturn')
-      .refused('ruleViolated', /^已过退单时限,视为接受$/)
+      .refused('ruleViolated', /^已过退单时限，视为接受$/)
   })
 
-  it('主办、协办都到点的,一次都签', () => {
+  it('主办、协办都到点的，一次都签', () => {
     const { ticket } = given(s.withCo, on('2026-11-26 00:00'), s.clockRuns)
     expect(ticket.assignments.map(({ status }) => status)).toEqual(['handling', 'handling', 'done'])
     expect(ticket.nextCheckAt).toEqual(at('2026-11-30 00:00'))
@@ -137,13 +137,13 @@ describe('分办', () => {
         .refused('ruleViolated', /^经办人不是本单位在岗的经办人员$/)
   })
 
-  it('退单待审时、已反馈后不能分办;经办人自己不能分办', () => {
+  it('退单待审时、已反馈后不能分办；经办人自己不能分办', () => {
     given(s.returnRequested)
       .when(bureau.lead, 'assignHandler')
       .refused('ruleViolated', /^退单申请待审核$/)
     given(s.replied)
       .when(bureau.clerk, 'assignHandler')
-      .refused('illegalTransition', /^承办任务待单位审核,不能分办$/)
+      .refused('illegalTransition', /^承办任务待单位审核，不能分办$/)
     given(s.handling)
       .when(bureau.handler, 'assignHandler')
       .refused('forbidden', /^您的岗位不能分办$/)

@@ -4,16 +4,16 @@ import * as s from '../testing/stories'
 import { agent, at, CITY, director, dispatcher, otherAgent, PLACE } from '../testing/world'
 
 describe('更正', () => {
-  it('登记人派单前可以更正,记下改前改后', () => {
+  it('登记人派单前可以更正，记下改前改后', () => {
     const { ticket } = given(s.registered)
       .when(agent, 'amend', { changes: { detail: '改过的内容', needsReply: true }, reason: undefined })
       .then('ticket.amended', {
-        changes: [{ field: 'detail', from: '诉求人反映工地夜间施工,影响休息。', to: '改过的内容' }],
+        changes: [{ field: 'detail', from: '诉求人反映工地夜间施工，影响休息。', to: '改过的内容' }],
       })
     expect(ticket).toMatchObject({ detail: '改过的内容', status: 'accepted' })
   })
 
-  it('别的话务员不能更正,派单后登记人也不能', () => {
+  it('别的话务员不能更正，派单后登记人也不能', () => {
     given(s.registered)
       .when(otherAgent, 'amend')
       .refused('ruleViolated', /^只能处理本人登记的工单$/)
@@ -25,7 +25,7 @@ describe('更正', () => {
       .refused('ruleViolated', /^派单后只能由派单员更正$/)
   })
 
-  it('派单后由派单员、主任更正,并填写理由', () => {
+  it('派单后由派单员、主任更正，并填写理由', () => {
     for (const actor of [dispatcher, director]) {
       given(s.handling).when(actor, 'amend').then('ticket.amended', { reason: '话务员笔误' })
       given(s.handling)
@@ -34,7 +34,7 @@ describe('更正', () => {
     }
   })
 
-  it('改了事项、区划,承办单位和时限都不自己变', () => {
+  it('改了事项、区划，承办单位和时限都不自己变', () => {
     const before = given(s.handling).ticket
     const { ticket } = given(s.handling)
       .when(dispatcher, 'amend', { changes: { matterCode: '020202', regionCode: '371602002', urgency: 'urgent' } })
@@ -44,7 +44,7 @@ describe('更正', () => {
     expect([ticket.resolveBy, ticket.status]).toEqual([before.resolveBy, before.status])
   })
 
-  it('待派单时改了紧急程度,派单时限随之改变', () => {
+  it('待派单时改了紧急程度，派单时限随之改变', () => {
     expect(
       given(s.registered, on('2026-11-23 10:00'))
         .when(agent, 'amend', { changes: { urgency: 'urgent' } })
@@ -52,7 +52,7 @@ describe('更正', () => {
     ).toEqual(at('2026-11-23 10:10'))
   })
 
-  it('改的不是紧急程度,或不在待派单,派单时限不变', () => {
+  it('改的不是紧急程度，或不在待派单，派单时限不变', () => {
     const later = on('2026-11-24 10:00')
     for (const changes of [{ detail: '改过的内容' }, { detail: '改过的内容', urgency: 'general' as const }])
       expect(
@@ -74,7 +74,7 @@ describe('更正', () => {
     [{ address: '' }, /^有事发地的须填写具体地址$/],
     [{ detail: '' }, /^请填写诉求内容$/],
     [{}, /^没有要更正的内容$/],
-  ])('更正的内容照样检查:%o', (changes, message) => {
+  ])('更正的内容照样检查：%o', (changes, message) => {
     given(s.registered).when(agent, 'amend', { changes }).refused('invalidInput', message)
   })
 
@@ -104,7 +104,7 @@ describe('更正', () => {
   it('没有联系方式的不能改成要回访', () => {
     given(s.registeredAs({ channel: 'province', caller: {} }))
       .when(agent, 'amend', { changes: { needsCallback: true } })
-      .refused('invalidInput', /^没有联系方式,不能回访$/)
+      .refused('invalidInput', /^没有联系方式，不能回访$/)
   })
 
   it('什么都没改的不算更正', () => {
@@ -116,6 +116,6 @@ describe('更正', () => {
   it('办结以后不能更正', () => {
     given(s.closed)
       .when(director, 'amend')
-      .refused('illegalTransition', /^工单已办结,不能更正$/)
+      .refused('illegalTransition', /^工单已办结，不能更正$/)
   })
 })

@@ -6,7 +6,7 @@ import { agent, at, dispatcher, otherAgent } from '../testing/world'
 const EVENT_OF = { answer: 'answered', decline: 'declined', transferEmergency: 'emergencyTransferred' } as const
 
 describe('直接答复、不予受理、转紧急', () => {
-  it('能答复的当场答复,随即办结', () => {
+  it('能答复的当场答复，随即办结', () => {
     const { ticket } = given(s.registered, on('2026-11-23 09:05'))
       .when(agent, 'answer', { knowledgeIds: ['k1'] })
       .then('ticket.answered', { knowledgeIds: ['k1'] })
@@ -45,10 +45,10 @@ describe('直接答复、不予受理、转紧急', () => {
     for (const command of ['answer', 'decline', 'transferEmergency'] as const)
       given(s.dispatched)
         .when(dispatcher, command)
-        .refused('illegalTransition', /^工单待签收,不能/)
+        .refused('illegalTransition', /^工单待签收，不能/)
   })
 
-  it('退单获准回到待派单的,可以直接答复', () => {
+  it('退单获准回到待派单的，可以直接答复', () => {
     given(s.returnRequested, by(dispatcher, 'approveReturn')).when(dispatcher, 'answer').then('ticket.answered')
   })
 
@@ -62,7 +62,7 @@ describe('直接答复、不予受理、转紧急', () => {
       .refused('invalidInput', /^请填写理由$/)
   })
 
-  it('属法定途径的,须同时告知途径;别的情形不必', () => {
+  it('属法定途径的，须同时告知途径；别的情形不必', () => {
     given(s.registered)
       .when(agent, 'decline', { channelTold: undefined })
       .refused('invalidInput', /^请填写已告知的法定渠道$/)
@@ -78,7 +78,7 @@ describe('直接答复、不予受理、转紧急', () => {
     expect(ticket).toMatchObject({ status: 'transferred', emergency: { to: '110' } })
   })
 
-  it('转接时间不能在将来,钟差一分钟之内不计较', () => {
+  it('转接时间不能在将来，钟差一分钟之内不计较', () => {
     given(s.registered)
       .when(agent, 'transferEmergency', { transferredAt: at('2026-11-23 09:01') })
       .then('ticket.emergencyTransferred')

@@ -20,7 +20,7 @@ describe('回访结果', () => {
     ['未表态、拒绝评价', { solved: 'noOpinion', satisfaction: rated('declined') }],
     ['部分解决、基本满意', { solved: 'partly', satisfaction: rated(3) }],
     ['部分解决、拒绝评价', { solved: 'partly', satisfaction: rated('declined') }],
-  ])('%s:办结', (_, said) => {
+  ])('%s：办结', (_, said) => {
     const { ticket, news } = call(said).then('ticket.callbackRecorded', {
       isDissatisfied: false,
       needsJudgement: false,
@@ -47,14 +47,14 @@ describe('回访结果', () => {
     ['未表态、非常不满意', { solved: 'noOpinion', satisfaction: rated(1) }],
   ]
 
-  it.each(DISSATISFIED)('%s,诉求合理:随即重办', (_, said) => {
+  it.each(DISSATISFIED)('%s，诉求合理：随即重办', (_, said) => {
     const { ticket, news } = call({ ...said, ...reasonable }).then('ticket.reworked', { isEscalated: false })
     expect(news.map(({ type }) => type)).toEqual(['ticket.callbackRecorded', 'ticket.reworked'])
     expect(ticket).toMatchObject({ status: 'handling', reworkCount: 1, callbacks: [{ isDissatisfied: true }] })
     expect([ticket.closedAt, ticket.callbackBy, ticket.nextAttemptAt]).toEqual([undefined, undefined, undefined])
   })
 
-  it.each(DISSATISFIED)('%s,诉求不合理:待督办员甄别', (_, said) => {
+  it.each(DISSATISFIED)('%s，诉求不合理：待督办员甄别', (_, said) => {
     const { ticket, news } = call({ ...said, ...unreasonable }).then('ticket.callbackRecorded', {
       needsJudgement: true,
     })
@@ -62,8 +62,8 @@ describe('回访结果', () => {
     expect(ticket).toMatchObject({ status: 'callback', reworkCount: 0, pendingJudgement: { callback: 0 } })
   })
 
-  it.each(DISSATISFIED)('%s:须判定合理与否,并写明原因', (_, said) => {
-    const { fields } = call(said).refused('invalidInput', /^不满意或未解决的须判定诉求是否合理;请选择不满意原因$/)
+  it.each(DISSATISFIED)('%s：须判定合理与否，并写明原因', (_, said) => {
+    const { fields } = call(said).refused('invalidInput', /^不满意或未解决的须判定诉求是否合理；请选择不满意原因$/)
     expect(fields).toEqual(['judged', 'reasons'])
     call({ ...said, judged: 'reasonable', reasons: [] }).refused('invalidInput', /^请选择不满意原因$/)
   })
@@ -72,12 +72,12 @@ describe('回访结果', () => {
     call({ judged: 'reasonable' }).refused('invalidInput', /^满意件无需判定$/)
   })
 
-  it('只是态度不好:办结,转督办员跟进作风', () => {
+  it('只是态度不好：办结，转督办员跟进作风', () => {
     const { ticket } = call({ satisfaction: { result: 5, attitude: 1, agent: 5 } }).then('ticket.closed')
     expect(ticket).toMatchObject({ status: 'closed', flags: ['attitude'] })
   })
 
-  it('只是话务员不好:办结,转质检', () => {
+  it('只是话务员不好：办结，转质检', () => {
     const { ticket } = call({ satisfaction: { result: 5, attitude: 5, agent: 2 } }).then('ticket.closed')
     expect(ticket).toMatchObject({ status: 'closed', flags: ['agentService'] })
   })
@@ -105,7 +105,7 @@ describe('回访结果', () => {
     expect(ticket.callbacks).toHaveLength(2)
   })
 
-  it('别的岗位不能回访,甄别中不能再回访', () => {
+  it('别的岗位不能回访，甄别中不能再回访', () => {
     for (const actor of [agent, dispatcher, bureau.lead])
       given(s.inCallback)
         .when(actor, 'recordCallback')
@@ -117,7 +117,7 @@ describe('回访结果', () => {
 })
 
 describe('未接通', () => {
-  it('记下结果,两小时后、拨打时段内再拨', () => {
+  it('记下结果，两小时后、拨打时段内再拨', () => {
     const { ticket } = given(s.inCallback, on('2026-11-24 10:00'))
       .when(callbackOfficer, 'recordAttempt')
       .then('ticket.callbackAttempted', { isCounted: true, isExhausted: false, nextAt: at('2026-11-24 12:00') })
@@ -144,7 +144,7 @@ describe('未接通', () => {
     ).toHaveLength(3)
   })
 
-  it('约定时间再访的不计次,须写约定的时间', () => {
+  it('约定时间再访的不计次，须写约定的时间', () => {
     const nextAt = at('2026-11-25 15:00')
     const { ticket } = given(s.inCallback)
       .when(callbackOfficer, 'recordAttempt', { result: 'appointment', nextAt })
@@ -158,7 +158,7 @@ describe('未接通', () => {
       .refused('invalidInput', /^下次回访时间须晚于现在$/)
   })
 
-  it('三次都未接通,时钟办结为无法接通,不进满意度', () => {
+  it('三次都未接通，时钟办结为无法接通，不进满意度', () => {
     const exhausted = given(s.inCallback, s.unanswered).ticket
     expect(exhausted.nextAttemptAt).toBeUndefined()
     expect(exhausted.nextCheckAt).toEqual(at('2026-11-24 13:00'))
@@ -169,7 +169,7 @@ describe('未接通', () => {
     expect(given(s.inCallback, s.unanswered, s.clockRuns).ticket.status).toBe('closed')
   })
 
-  it('次数没用完时钟不办结,用完了不能再拨', () => {
+  it('次数没用完时钟不办结，用完了不能再拨', () => {
     given(s.inCallback)
       .when(CLOCK, 'closeUnreachable')
       .refused('ruleViolated', /^拨打次数未用完$/)
@@ -178,13 +178,13 @@ describe('未接通', () => {
       .refused('ruleViolated', /^拨打次数已用完$/)
   })
 
-  it('办结之前诉求人回了电话,仍可记结果', () => {
+  it('办结之前诉求人回了电话，仍可记结果', () => {
     given(s.inCallback, s.unanswered)
       .when(callbackOfficer, 'recordCallback')
       .then('ticket.closed', { outcome: 'satisfied' })
   })
 
-  it('甄别中不再拨打,时钟也不办结', () => {
+  it('甄别中不再拨打，时钟也不办结', () => {
     given(s.inJudgement)
       .when(callbackOfficer, 'recordAttempt')
       .refused('ruleViolated', /^本次回访待甄别$/)
@@ -220,7 +220,7 @@ describe('未接通', () => {
 })
 
 describe('甄别', () => {
-  it('维持:办结,原始评价保留', () => {
+  it('维持：办结，原始评价保留', () => {
     const { ticket } = given(s.inJudgement)
       .when(supervisor, 'judgeCallback')
       .then('ticket.closed', { outcome: 'dissatisfiedDismissed' })
@@ -232,7 +232,7 @@ describe('甄别', () => {
     })
   })
 
-  it('认定合理:重办', () => {
+  it('认定合理：重办', () => {
     const { ticket } = given(s.inJudgement)
       .when(supervisor, 'judgeCallback', { verdict: 'upheld', reason: '现场仍在施工' })
       .then('ticket.reworked', { reason: '现场仍在施工' })
@@ -244,7 +244,7 @@ describe('甄别', () => {
     expect(ticket.pendingJudgement).toBeUndefined()
   })
 
-  it('理由必填,回访员不能甄别,打这通回访的人更不能', () => {
+  it('理由必填，回访员不能甄别，打这通回访的人更不能', () => {
     given(s.inJudgement)
       .when(supervisor, 'judgeCallback', { reason: '' })
       .refused('invalidInput', /^请填写理由$/)
@@ -265,6 +265,6 @@ describe('甄别', () => {
       setting(() => ({ status: 'closed' })),
     )
       .when(supervisor, 'judgeCallback')
-      .refused('illegalTransition', /^工单已办结,不能甄别$/)
+      .refused('illegalTransition', /^工单已办结，不能甄别$/)
   })
 })

@@ -4,7 +4,7 @@ import * as s from '../testing/stories'
 import { at, bureau, citizen, dispatcher, otherBureau } from '../testing/world'
 
 describe('联系诉求人', () => {
-  it('经办人、收文员记录时间、方式、结果,首次的记为首次联系', () => {
+  it('经办人、收文员记录时间、方式、结果，首次的记为首次联系', () => {
     for (const actor of [bureau.handler, bureau.clerk]) {
       const { ticket, lead } = given(s.handling, on('2026-11-23 15:00'))
         .when(actor, 'recordContact', { contactedAt: at('2026-11-23 14:30'), method: 'visit', isReached: true })
@@ -25,7 +25,7 @@ describe('联系诉求人', () => {
     expect(ticket.assignments[0]?.firstContactAt).toEqual(at('2026-11-23 09:00'))
   })
 
-  it('联系情况必填;时间不能晚于现在,不能早于派单', () => {
+  it('联系情况必填；时间不能晚于现在，不能早于派单', () => {
     given(s.handling)
       .when(bureau.handler, 'recordContact', { result: '' })
       .refused('invalidInput', /^请填写联系情况$/)
@@ -41,13 +41,13 @@ describe('联系诉求人', () => {
     ['匿名', { caller: { number: '13805430001', isAnonymous: true } }],
     ['隐藏身份', { confidentiality: 1 as const }],
     ['举报保密', { kind: 'report' as const, confidentiality: 2 as const }],
-  ])('%s的工单由热线联系,单位不得联系', (_, overrides) => {
+  ])('%s的工单由热线联系，单位不得联系', (_, overrides) => {
     given(s.registeredAs(overrides), by(dispatcher, 'dispatch'), s.acknowledged)
       .when(bureau.handler, 'recordContact')
       .refused('ruleViolated', /^匿名或保密工单由热线联系诉求人$/)
   })
 
-  it('退单待审时不联系,签收前不联系', () => {
+  it('退单待审时不联系，签收前不联系', () => {
     given(s.handling, by(bureau.clerk, 'requestReturn'))
       .when(bureau.handler, 'recordContact')
       .refused('ruleViolated', /^退单申请待审核$/)
@@ -70,7 +70,7 @@ describe('联系诉求人', () => {
 })
 
 describe('办理进展', () => {
-  it('随时可记,记在自己的任务上', () => {
+  it('随时可记，记在自己的任务上', () => {
     const { ticket } = given(s.withCo, by(otherBureau.clerk, 'acknowledge'))
       .when(otherBureau.handler, 'recordProgress')
       .then('ticket.progressRecorded', { assignmentId: 'a2', note: '已到现场' })

@@ -56,7 +56,7 @@ const DECIDERS: { [T in Exclude<CommandType, 'register'>]: Decider<T> } = {
 export function decide(ticket: Ticket | undefined, command: TicketCommand, context: DecideContext): TicketEvent[] {
   if (command.type === 'register') {
     if (!hasRole(context.actor, ...LIFECYCLE.register.by)) throw new AppError('forbidden', '您的岗位不能登记')
-    if (ticket) throw new AppError('illegalTransition', '工单已登记,不能再次登记')
+    if (ticket) throw new AppError('illegalTransition', '工单已登记，不能再次登记')
     return stamp(intake.register(command, context), 1, context)
   }
   if (!ticket) throw new AppError('notFound', '工单不存在')

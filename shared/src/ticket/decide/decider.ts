@@ -19,7 +19,7 @@ export function need(assignment: Assignment | undefined): Assignment {
 /** @throws AppError invalidInput with every broken field */
 export function assertFields(broken: (FieldError | false | undefined)[]): void {
   const fields = broken.filter((field): field is FieldError => !!field)
-  if (fields.length > 0) throw new AppError('invalidInput', fields.map((field) => field.message).join(';'), { fields })
+  if (fields.length > 0) throw new AppError('invalidInput', fields.map((field) => field.message).join('；'), { fields })
 }
 
 export function missing(isMissing: boolean, path: string, message: string): FieldError | false {

@@ -22,7 +22,7 @@ import {
 } from '../testing/world'
 
 describe('派单', () => {
-  it('四明确:主办、任务、标准、时限', () => {
+  it('四明确：主办、任务、标准、时限', () => {
     const { ticket, lead } = given(s.registered)
       .when(dispatcher, 'dispatch')
       .then('ticket.dispatched', { isDesignated: false, isLate: false })
@@ -48,7 +48,7 @@ describe('派单', () => {
       dispatchedBy: { userId: 'dispatch1' },
     })
     expect(lead.explain[0]).toBe('时限方案“滨州市默认时限”规定 5 个工作日')
-    expect(lead.explain.at(-1)).toBe('到期:2026-11-30 24:00')
+    expect(lead.explain.at(-1)).toBe('到期：2026-11-30 24:00')
   })
 
   it.each([
@@ -56,11 +56,11 @@ describe('派单', () => {
     [{ standard: ' ' }, /^请填写办理标准$/],
     [{ leadUnitId: undefined }, /./],
     [{ limit: undefined }, /./],
-  ])('四明确缺一不可:%o', (overrides, message) => {
+  ])('四明确缺一不可：%o', (overrides, message) => {
     given(s.registered).when(dispatcher, 'dispatch', overrides).refused('invalidInput', message)
   })
 
-  it('一个主办、几个协办、抄送,各有一份任务;抄送只看不办', () => {
+  it('一个主办、几个协办、抄送，各有一份任务；抄送只看不办', () => {
     const { ticket } = given(s.withCo)
     expect(ticket.assignments.map(({ id, role, unitId, status }) => [id, role, unitId, status])).toEqual([
       ['a1', 'lead', BUREAU, 'toAcknowledge'],
@@ -75,7 +75,7 @@ describe('派单', () => {
       expect(assignment.returnBy).toEqual(at('2026-11-25 24:00'))
   })
 
-  it('紧急的按小时,签收、退单各 30 分钟', () => {
+  it('紧急的按小时，签收、退单各 30 分钟', () => {
     const { lead } = given(s.registeredAs({ urgency: 'urgent' }))
       .when(dispatcher, 'dispatch')
       .then('ticket.dispatched')
@@ -127,11 +127,11 @@ describe('派单', () => {
     ])
       given(accusing)
         .when(dispatcher, 'dispatch', overrides)
-        .refused('ruleViolated', /是被反映单位,不得承办,请派其上级单位$/)
+        .refused('ruleViolated', /是被反映单位，不得承办，请派其上级单位$/)
     given(accusing).when(dispatcher, 'dispatch', { leadUnitId: CITY }).then('ticket.dispatched')
   })
 
-  it('派单前更正了被反映单位的,以更正后为准', () => {
+  it('派单前更正了被反映单位的，以更正后为准', () => {
     given(s.registered, by(dispatcher, 'amend', { changes: { accusedUnitIds: [BUREAU] } }))
       .when(dispatcher, 'dispatch')
       .refused('ruleViolated', /市住房和城乡建设局是被反映单位/)
@@ -181,7 +181,7 @@ describe('派单', () => {
     expect(ticket.isDispatchedLate).toBe(true)
   })
 
-  it('时限跨入节假日未公布的年份的,暂定', () => {
+  it('时限跨入节假日未公布的年份的，暂定', () => {
     const { ticket, lead } = given(s.registeredAs({ complexity: 'difficult' }), on('2026-12-11 10:00'))
       .when(dispatcher, 'dispatch')
       .then('ticket.dispatched')
@@ -198,37 +198,37 @@ describe('派单', () => {
   it('未受理的、已派的不能派', () => {
     given(s.submitted())
       .when(dispatcher, 'dispatch')
-      .refused('illegalTransition', /^工单待受理,不能派单$/)
+      .refused('illegalTransition', /^工单待受理，不能派单$/)
     given(s.dispatched)
       .when(dispatcher, 'dispatch')
-      .refused('illegalTransition', /^工单待签收,不能派单$/)
+      .refused('illegalTransition', /^工单待签收，不能派单$/)
   })
 })
 
 describe('三次退单后指定', () => {
-  it('两次退单后还可以派单,不能指定', () => {
+  it('两次退单后还可以派单，不能指定', () => {
     given(s.twiceReturned)
       .when(dispatcher, 'designate')
       .refused('ruleViolated', /^退单获准满 3 次后才能指定$/)
     given(s.twiceReturned).when(dispatcher, 'dispatch').then('ticket.dispatched')
   })
 
-  it('三次退单获准后不能再派单,只能指定', () => {
+  it('三次退单获准后不能再派单，只能指定', () => {
     given(s.thriceReturned)
       .when(dispatcher, 'dispatch')
-      .refused('ruleViolated', /^已有 3 次退单获准,只能指定承办单位$/)
+      .refused('ruleViolated', /^已有 3 次退单获准，只能指定承办单位$/)
     const { ticket, lead } = given(s.thriceReturned)
       .when(director, 'designate', { coUnitIds: [THIRD_BUREAU] })
       .then('ticket.dispatched', { isDesignated: true, basis: '三次退单后由热线指定' })
     expect(ticket.status).toBe('dispatched')
-    expect(lead).toMatchObject({ id: 'a4', locked: true, lockedReason: '热线指定,不得再退' })
+    expect(lead).toMatchObject({ id: 'a4', locked: true, lockedReason: '热线指定，不得再退' })
   })
 
-  it('指定的单位不得再退,协办的也不得', () => {
+  it('指定的单位不得再退，协办的也不得', () => {
     const designated = [...s.thriceReturned, by(director, 'designate', { coUnitIds: [OTHER_BUREAU] })]
     given(designated)
       .when(bureau.clerk, 'requestReturn')
-      .refused('ruleViolated', /^热线指定,不得再退$/)
+      .refused('ruleViolated', /^热线指定，不得再退$/)
     expect(
       given(designated)
         .ticket.assignments.slice(-2)
@@ -242,11 +242,11 @@ describe('三次退单后指定', () => {
       .refused('invalidInput', /^请填写指定依据$/)
   })
 
-  it('几次退单后指定,按方案', () => {
+  it('几次退单后指定，按方案', () => {
     const once = where({ profile: { ...given().scene.world.profile, designateAfterReturns: 1 } })
     given(once, s.registered, s.returnedBy(bureau))
       .when(dispatcher, 'dispatch')
-      .refused('ruleViolated', /^已有 1 次退单获准,只能指定承办单位$/)
+      .refused('ruleViolated', /^已有 1 次退单获准，只能指定承办单位$/)
   })
 
   it('重启以后仍记得退过三次', () => {
@@ -259,7 +259,7 @@ describe('三次退单后指定', () => {
 })
 
 describe('撤回改派', () => {
-  it('签收前后都可以撤回,未办完的任务一并撤回,不算退单', () => {
+  it('签收前后都可以撤回，未办完的任务一并撤回，不算退单', () => {
     const { ticket } = given(s.withCo, s.acknowledged, on('2026-11-24 10:00'))
       .when(dispatcher, 'recall')
       .then('ticket.recalled', { reason: '派错单位' })
@@ -278,20 +278,20 @@ describe('撤回改派', () => {
     ).toBeUndefined()
   })
 
-  it('撤回要有理由;待单位审核以后不能撤回', () => {
+  it('撤回要有理由；待单位审核以后不能撤回', () => {
     given(s.dispatched)
       .when(dispatcher, 'recall', { reason: '' })
       .refused('invalidInput', /^请填写理由$/)
     given(s.replied)
       .when(dispatcher, 'recall')
-      .refused('illegalTransition', /^工单待单位审核,不能撤回改派$/)
+      .refused('illegalTransition', /^工单待单位审核，不能撤回改派$/)
   })
 
-  it('撤回后再派,旧单位不能再办', () => {
+  it('撤回后再派，旧单位不能再办', () => {
     const moved = [...s.handling, by(dispatcher, 'recall'), by(dispatcher, 'dispatch', { leadUnitId: OTHER_BUREAU })]
     given(moved)
       .when(bureau.handler, 'reply')
-      .refused('illegalTransition', /^承办任务已撤回,不能办理反馈$/)
+      .refused('illegalTransition', /^承办任务已撤回，不能办理反馈$/)
     expect(given(moved).ticket).toMatchObject({ dispatchCount: 2, leadAssignmentId: 'a2' })
     given(moved)
       .when(CLOCK, 'redCard', { assignmentId: 'a1' })

@@ -18,7 +18,7 @@ export const dispatch: Decider<'dispatch'> = (command, ticket, context) => [disp
 
 /** 指定 (A14): after the third approved return; cannot be returned any more (D10). */
 export const designate: Decider<'designate'> = (command, ticket, context) => [
-  dispatched(command, ticket, context, { lockedReason: '热线指定,不得再退', basis: command.basis }),
+  dispatched(command, ticket, context, { lockedReason: '热线指定，不得再退', basis: command.basis }),
 ]
 
 /** 撤回改派: not counted as a return; the caller's promise goes on. */
@@ -105,6 +105,6 @@ function assertUnits(
     if (unit.kind === 'hotline' || unit.kind === 'hotlineGroup')
       throw new AppError('ruleViolated', '热线中心不是承办单位')
     if (ticket.accusedUnitIds.some((accused) => units.isWithin(unitId, accused)))
-      throw new AppError('ruleViolated', `${unit.name}是被反映单位,不得承办,请派其上级单位`)
+      throw new AppError('ruleViolated', `${unit.name}是被反映单位，不得承办，请派其上级单位`)
   }
 }

@@ -24,7 +24,7 @@ const approved = (workdays: number) => [
 ]
 
 describe('申请延期', () => {
-  it('经办人、收文员申请,先由分管负责人同意', () => {
+  it('经办人、收文员申请，先由分管负责人同意', () => {
     for (const actor of [bureau.handler, bureau.clerk]) {
       const { lead } = given(s.handling)
         .when(actor, 'requestExtension')
@@ -34,18 +34,18 @@ describe('申请延期', () => {
     }
   })
 
-  it('分管负责人自己申请的,直接到热线', () => {
+  it('分管负责人自己申请的，直接到热线', () => {
     given(s.handling, on('2026-11-24 10:00'))
       .when(bureau.lead, 'requestExtension')
       .then('ticket.extensionRequested', { stage: 'hotline', reviewBy: at('2026-11-25 24:00') })
   })
 
-  it('一人兼数职的单位,申请直接到热线', () => {
+  it('一人兼数职的单位，申请直接到热线', () => {
     const story = [...s.dispatchedAs({ leadUnitId: SOLO_TOWN }), by(solo, 'acknowledge')]
     given(story).when(solo, 'requestExtension').then('ticket.extensionRequested', { stage: 'hotline' })
   })
 
-  it('没有分管负责人的单位由主要负责人同意;都没有的,由最近的上级;申请人不批自己的', () => {
+  it('没有分管负责人的单位由主要负责人同意；都没有的，由最近的上级；申请人不批自己的', () => {
     const without = (...gone: Actor[]) => where({ staff: staffOf(ACCOUNTS.filter((one) => !gone.includes(one))) })
     const { handler, lead, head } = bureau
     given(s.extensionRequested)
@@ -66,14 +66,14 @@ describe('申请延期', () => {
       .refused('ruleViolated', /^申请人不得审批本人的申请$/)
   })
 
-  it('到期时刻还可以,过了就不行', () => {
+  it('到期时刻还可以，过了就不行', () => {
     given(s.handling, on('2026-11-30 24:00')).when(bureau.handler, 'requestExtension').then('ticket.extensionRequested')
     given(s.handling, on('2026-12-01 00:00:01'))
       .when(bureau.handler, 'requestExtension')
       .refused('ruleViolated', /^延期须在到期前申请$/)
   })
 
-  it('理由、天数必填,要先告知诉求人', () => {
+  it('理由、天数必填，要先告知诉求人', () => {
     given(s.handling)
       .when(bureau.handler, 'requestExtension', { reason: '' })
       .refused('invalidInput', /^请填写理由$/)
@@ -89,25 +89,25 @@ describe('申请延期', () => {
     ['匿名', { caller: { number: '13805430001', isAnonymous: true } }],
     ['隐藏身份', { confidentiality: 1 as const }],
     ['没有联系方式', { channel: 'province' as const, caller: {} }],
-  ])('%s的工单,单位无从告知,不作要求', (_, overrides) => {
+  ])('%s的工单，单位无从告知，不作要求', (_, overrides) => {
     given(s.registeredAs(overrides), by(dispatcher, 'dispatch'), s.acknowledged)
       .when(bureau.handler, 'requestExtension', { isCallerTold: false })
       .then('ticket.extensionRequested')
   })
 
-  it('待审时不能再申请;退单待审时不能申请', () => {
+  it('待审时不能再申请；退单待审时不能申请', () => {
     given(s.extensionRequested)
       .when(bureau.clerk, 'requestExtension')
-      .refused('ruleViolated', /^已申请延期,待审核$/)
+      .refused('ruleViolated', /^已申请延期，待审核$/)
     given(s.handling, by(bureau.clerk, 'requestReturn'))
       .when(bureau.handler, 'requestExtension')
       .refused('ruleViolated', /^退单申请待审核$/)
   })
 
-  it('签收前、反馈后不能申请;主要负责人、外单位、抄送单位不能申请', () => {
+  it('签收前、反馈后不能申请；主要负责人、外单位、抄送单位不能申请', () => {
     given(s.dispatched)
       .when(bureau.clerk, 'requestExtension')
-      .refused('illegalTransition', /^承办任务待签收,不能申请延期$/)
+      .refused('illegalTransition', /^承办任务待签收，不能申请延期$/)
     given(s.replied)
       .when(bureau.handler, 'requestExtension')
       .refused('illegalTransition', /^承办任务待单位审核/)
@@ -119,7 +119,7 @@ describe('申请延期', () => {
       .refused('forbidden', /^不是本单位的承办任务$/)
     given(s.withCo)
       .when(county.clerk, 'requestExtension')
-      .refused('illegalTransition', /^承办任务已完成,不能申请延期$/)
+      .refused('illegalTransition', /^承办任务已完成，不能申请延期$/)
   })
 
   it('不超过两次', () => {
@@ -132,7 +132,7 @@ describe('申请延期', () => {
     given(s.handling).when(bureau.lead, 'requestExtension', { workdays: 10 }).then('ticket.extensionRequested')
     given(s.handling, approved(7))
       .when(bureau.lead, 'requestExtension', { workdays: 4 })
-      .refused('ruleViolated', /^延期合计不得超过 10 个工作日,还可延 3 个$/)
+      .refused('ruleViolated', /^延期合计不得超过 10 个工作日，还可延 3 个$/)
     given(s.handling, approved(7))
       .when(bureau.lead, 'requestExtension', { workdays: 3 })
       .then('ticket.extensionRequested')
@@ -141,7 +141,7 @@ describe('申请延期', () => {
       .refused('ruleViolated', /^延期合计已满 10 个工作日$/)
   })
 
-  it('每次也有上限的方案,从其规定', () => {
+  it('每次也有上限的方案，从其规定', () => {
     const lvliang = where({
       profile: { ...profile, extension: { maxTimes: 3, maxEachWorkdays: 3, maxTotalWorkdays: 9 } },
     })
@@ -166,14 +166,14 @@ describe('申请延期', () => {
 })
 
 describe('逐级审批', () => {
-  it('分管负责人同意后到热线,限一个工作日', () => {
+  it('分管负责人同意后到热线，限一个工作日', () => {
     const { lead } = given(s.extensionRequested, on('2026-11-24 10:00'))
       .when(bureau.lead, 'endorseRequest')
       .then('ticket.requestEndorsed', { reviewBy: at('2026-11-25 24:00') })
     expect(lead.pendingExtension).toMatchObject({ stage: 'hotline', endorsedBy: { userId: bureau.lead.userId } })
   })
 
-  it('分管负责人不同意的,到此为止', () => {
+  it('分管负责人不同意的，到此为止', () => {
     const { lead, ticket } = given(s.extensionRequested)
       .when(bureau.lead, 'refuseRequest')
       .then('ticket.requestRefused')
@@ -181,7 +181,7 @@ describe('逐级审批', () => {
     expect(ticket.status).toBe('handling')
   })
 
-  it('单位没有同意,热线不能批;热线那里的,单位不能再批', () => {
+  it('单位没有同意，热线不能批；热线那里的，单位不能再批', () => {
     for (const command of ['approveExtension', 'rejectExtension'] as const)
       given(s.extensionRequested)
         .when(dispatcher, command)
@@ -201,7 +201,7 @@ describe('逐级审批', () => {
       .refused('invalidInput', /^请填写意见$/)
   })
 
-  it('经办人不能批自己的,外单位的负责人不能批,回访员不能批', () => {
+  it('经办人不能批自己的，外单位的负责人不能批，回访员不能批', () => {
     given(s.extensionRequested)
       .when(bureau.handler, 'endorseRequest')
       .refused('forbidden', /^您的岗位不能同意申请$/)
@@ -215,7 +215,7 @@ describe('逐级审批', () => {
 })
 
 describe('批准延期', () => {
-  it('在原到期日上延,不从批准日起;对诉求人的承诺同延', () => {
+  it('在原到期日上延，不从批准日起；对诉求人的承诺同延', () => {
     const { ticket, lead } = given(
       s.handling,
       on('2026-11-25 10:00'),
@@ -239,7 +239,7 @@ describe('批准延期', () => {
     expect(ticket.cases).toMatchObject([{ dueAt: at('2026-12-03 24:00'), unitDueAt: at('2026-12-03 24:00') }])
   })
 
-  it('到期前申请的,到期后批准也从原到期日算', () => {
+  it('到期前申请的，到期后批准也从原到期日算', () => {
     const { lead } = given(s.extensionEndorsed, on('2026-12-02 10:00'), s.clockRuns)
       .when(dispatcher, 'approveExtension')
       .then('ticket.extensionApproved')
@@ -256,12 +256,12 @@ describe('批准延期', () => {
     expect(ticket.promises).toHaveLength(3)
   })
 
-  it('小时类的按工作日延,时刻不变', () => {
+  it('小时类的按工作日延，时刻不变', () => {
     const urgent = [...s.registeredAs({ urgency: 'urgent' }), by(dispatcher, 'dispatch'), s.acknowledged]
     expect(given(urgent, approved(1)).ticket.resolveBy).toEqual(at('2026-11-25 09:00'))
   })
 
-  it('协办的延期只延协办,不动对诉求人的承诺', () => {
+  it('协办的延期只延协办，不动对诉求人的承诺', () => {
     const { ticket } = given(
       s.withCo,
       by(otherBureau.clerk, 'acknowledge'),
@@ -274,7 +274,7 @@ describe('批准延期', () => {
     expect(ticket).toMatchObject({ resolveBy: at('2026-11-30 24:00'), promises: [{ reason: 'dispatch' }] })
   })
 
-  it('驳回的,时限不变', () => {
+  it('驳回的，时限不变', () => {
     const { lead } = given(s.extensionEndorsed).when(dispatcher, 'rejectExtension').then('ticket.extensionRejected')
     expect(lead).toMatchObject({ resolveBy: at('2026-11-30 24:00'), extensionCount: 0 })
     expect(lead.pendingExtension).toBeUndefined()

@@ -66,7 +66,7 @@ export const recordCallback: Decider<'recordCallback'> = (command, ticket, conte
   }
   if (outcome === 'close') return [recorded, { type: 'ticket.closed', outcome: 'satisfied' }]
   if (needsJudgement) return [recorded]
-  return [recorded, reworked(ticket, context, said.remark ?? '回访不满意,诉求合理')]
+  return [recorded, reworked(ticket, context, said.remark ?? '回访不满意，诉求合理')]
 }
 
 /** 甄别 (V5): the raw result stays. */
@@ -82,7 +82,7 @@ export const rework: Decider<'rework'> = ({ reason }, ticket, context) => [rewor
 /** 重办: the lead works again, three workdays for both clocks; the third time it is escalated (R14). */
 function reworked(ticket: Ticket, context: DecideContext, reason: string): NewEvent {
   const lead = leadOf(ticket)
-  if (!lead) throw new AppError('ruleViolated', '没有承办单位,不能重办')
+  if (!lead) throw new AppError('ruleViolated', '没有承办单位，不能重办')
   const clock = reworkClock(context)
   const isEscalated = ticket.reworkCount + 1 >= context.profile.reworkEscalateAt
   return {

@@ -5,7 +5,7 @@ import * as s from '../testing/stories'
 import { agent, at, bureau, citizen, CITY, director, dispatcher, PLACE, WORLD } from '../testing/world'
 
 describe('登记', () => {
-  it('话务员登记即受理,编号、登记人、派单时限俱全', () => {
+  it('话务员登记即受理，编号、登记人、派单时限俱全', () => {
     const { ticket, news } = given().when(agent, 'register').then('ticket.registered', { isAnonymous: false })
     expect(news.map(({ type, version }) => [type, version])).toEqual([
       ['ticket.registered', 1],
@@ -30,7 +30,7 @@ describe('登记', () => {
       expect(given().when(actor, 'register').then('ticket.accepted').ticket.status).toBe('accepted')
   })
 
-  it('诉求人自己提交的待受理,可以没有标题和事项', () => {
+  it('诉求人自己提交的待受理，可以没有标题和事项', () => {
     const { ticket, news } = given()
       .when(citizen, 'register', { channel: 'wechat', title: undefined, matterCode: undefined })
       .then('ticket.registered')
@@ -39,7 +39,7 @@ describe('登记', () => {
     expect(ticket.dispatchBy).toBeUndefined()
   })
 
-  it('诉求人提交的即使写了标题和事项,也须热线受理', () => {
+  it('诉求人提交的即使写了标题和事项，也须热线受理', () => {
     expect(given().when(citizen, 'register').then('ticket.registered').ticket.status).toBe('registered')
   })
 
@@ -69,17 +69,17 @@ describe('登记', () => {
     [{ title: '题'.repeat(61) }, /^标题不能超过 60 字$/, 'title'],
     [{ address: '址'.repeat(201) }, /^地址不能超过 200 字$/, 'address'],
     [{ caller: { number: '不详' } }, /^号码格式不正确$/, 'caller.number'],
-  ] as const)('必填项逐一检查:%o', (overrides, message, path) => {
+  ] as const)('必填项逐一检查：%o', (overrides, message, path) => {
     const { fields } = given()
       .when(agent, 'register', overrides as Overrides<'register'>)
       .refused('invalidInput', message)
     expect(fields).toContain(path)
   })
 
-  it('几处不对,一次说全', () => {
+  it('几处不对，一次说全', () => {
     const { fields } = given()
       .when(agent, 'register', { title: undefined, address: undefined, caller: {} })
-      .refused('invalidInput', /请填写标题;有事发地的须填写具体地址;请填写联系电话/)
+      .refused('invalidInput', /请填写标题；有事发地的须填写具体地址；请填写联系电话/)
     expect(fields).toEqual(['title', 'address', 'caller.number'])
   })
 
@@ -89,13 +89,13 @@ describe('登记', () => {
       .then('ticket.accepted')
   })
 
-  it('未提及区划的记到市,不要地址', () => {
+  it('未提及区划的记到市，不要地址', () => {
     given().when(agent, 'register', { regionCode: CITY, address: undefined }).then('ticket.accepted')
     given().when(agent, 'register', { regionCode: '371602', address: undefined }).then('ticket.accepted')
   })
 
   it.each(['mailbox', 'province', 'emergency110', 'national', 'peopleDaily', 'leader', 'department'] as const)(
-    '渠道 %s 转来的可以没有联系电话,也就不回访',
+    '渠道 %s 转来的可以没有联系电话，也就不回访',
     (channel) => {
       const { ticket } = given().when(agent, 'register', { channel, caller: {} }).then('ticket.registered')
       expect(ticket).toMatchObject({ hasContact: false, needsCallback: false })
@@ -118,7 +118,7 @@ describe('登记', () => {
     expect(ticket).toMatchObject({ isAnonymous: true, hasContact: true })
   })
 
-  it('诉求人要求不回访的,不回访', () => {
+  it('诉求人要求不回访的，不回访', () => {
     expect(
       given().when(agent, 'register', { needsCallback: false }).then('ticket.registered').ticket.needsCallback,
     ).toBe(false)
@@ -134,16 +134,16 @@ describe('登记', () => {
   it('已登记的工单不能再登记一次', () => {
     given(s.registered)
       .when(agent, 'register')
-      .refused('illegalTransition', /^工单已登记,不能再次登记$/)
+      .refused('illegalTransition', /^工单已登记，不能再次登记$/)
   })
 
-  it('没有编号是系统的错,不是用户的', () => {
+  it('没有编号是系统的错，不是用户的', () => {
     given(where({ fresh: undefined }))
       .when(agent, 'register')
       .refused('internal', /^缺少工单编号$/)
   })
 
-  it('事项由目录判断,不由格式判断', () => {
+  it('事项由目录判断，不由格式判断', () => {
     given(where({ isLeafMatter: WORLD.isRegion }))
       .when(agent, 'register')
       .refused('invalidInput', /^请选择第三级事项$/)
@@ -151,7 +151,7 @@ describe('登记', () => {
 })
 
 describe('受理', () => {
-  it('派单员受理诉求人提交的工单,补上标题和事项', () => {
+  it('派单员受理诉求人提交的工单，补上标题和事项', () => {
     const { ticket } = given(s.submitted(), on('2026-11-23 15:00'))
       .when(dispatcher, 'accept')
       .then('ticket.accepted', { dispatchBy: at('2026-11-23 24:00') })
@@ -169,14 +169,14 @@ describe('受理', () => {
     [{ matterCode: undefined }, /^请选择第三级事项$/],
     [{ matterCode: '01' }, /^请选择第三级事项$/],
     [{ regionCode: '999999' }, /^区划不存在$/],
-  ])('标题、三级事项、区划缺一不可:%o', (overrides, message) => {
+  ])('标题、三级事项、区划缺一不可：%o', (overrides, message) => {
     given(s.submitted()).when(agent, 'accept', overrides).refused('invalidInput', message)
   })
 
   it('受理过的不能再受理', () => {
     given(s.registered)
       .when(dispatcher, 'accept')
-      .refused('illegalTransition', /^工单待派单,不能受理$/)
+      .refused('illegalTransition', /^工单待派单，不能受理$/)
   })
 
   it('承办单位不能受理', () => {

@@ -114,7 +114,7 @@ export const amend: Decider<'amend'> = ({ changes, reason }, ticket, context) =>
       'changes.matterCode',
       '请选择第三级事项',
     ),
-    missing(changes.needsCallback === true && !ticket.hasContact, 'changes.needsCallback', '没有联系方式,不能回访'),
+    missing(changes.needsCallback === true && !ticket.hasContact, 'changes.needsCallback', '没有联系方式，不能回访'),
     missing(after.confidentiality === 2 && after.kind !== 'report', 'changes.confidentiality', '举报保密仅用于举报'),
     missing(isPlaceTouched && hasPlace && !after.address, 'changes.address', '有事发地的须填写具体地址'),
     ...(changes.accusedUnitIds ?? []).map((unitId, index) =>

@@ -3,7 +3,7 @@ import { by, given, on } from '../testing/given'
 import * as s from '../testing/stories'
 import { at, bureau, dispatcher, OTHER_BUREAU, otherBureau } from '../testing/world'
 
-describe('两个时钟:对诉求人的承诺,和单位自己的时限', () => {
+describe('两个时钟：对诉求人的承诺，和单位自己的时限', () => {
   const returned = [
     ...s.dispatched,
     on('2026-11-24 10:00'),
@@ -11,7 +11,7 @@ describe('两个时钟:对诉求人的承诺,和单位自己的时限', () => {
     by(dispatcher, 'approveReturn'),
   ]
 
-  it('退单改派:新单位从头起算,承诺不变', () => {
+  it('退单改派：新单位从头起算，承诺不变', () => {
     const { ticket, lead } = given(returned)
       .when(dispatcher, 'dispatch', { leadUnitId: OTHER_BUREAU })
       .then('ticket.dispatched')
@@ -33,7 +33,7 @@ describe('两个时钟:对诉求人的承诺,和单位自己的时限', () => {
     ])
   })
 
-  it('承诺已过才指定的单位,不因此一上来就超期', () => {
+  it('承诺已过才指定的单位，不因此一上来就超期', () => {
     const { ticket, lead } = given(s.thriceReturned, on('2026-12-02 10:00'))
       .when(dispatcher, 'designate')
       .then('ticket.dispatched')
@@ -45,7 +45,7 @@ describe('两个时钟:对诉求人的承诺,和单位自己的时限', () => {
     ).toBe(0)
   })
 
-  it('单位按时而全市超期,两个都看得出来', () => {
+  it('单位按时而全市超期，两个都看得出来', () => {
     const { ticket } = given(
       s.thriceReturned,
       on('2026-12-02 10:00'),
@@ -56,7 +56,7 @@ describe('两个时钟:对诉求人的承诺,和单位自己的时限', () => {
     expect(ticket.cases).toMatchObject([{ isLate: true, isUnitLate: false }])
   })
 
-  it('改派后批准的延期,两个时钟各在自己的到期日上延', () => {
+  it('改派后批准的延期，两个时钟各在自己的到期日上延', () => {
     const { ticket } = given(
       returned,
       by(dispatcher, 'dispatch', { leadUnitId: OTHER_BUREAU }),

@@ -15,7 +15,7 @@ import {
 } from '../testing/world'
 
 describe('申请退单', () => {
-  it('签收前可以申请,工单仍在原处,由热线一个工作日内审核', () => {
+  it('签收前可以申请，工单仍在原处，由热线一个工作日内审核', () => {
     const { ticket, lead } = given(s.dispatched, on('2026-11-23 16:00'))
       .when(bureau.clerk, 'requestReturn')
       .then('ticket.returnRequested', {
@@ -34,7 +34,7 @@ describe('申请退单', () => {
   it('过了退单时限视为接受', () => {
     given(s.handling, on('2026-11-25 00:00:01'))
       .when(bureau.clerk, 'requestReturn')
-      .refused('ruleViolated', /^已过退单时限,视为接受$/)
+      .refused('ruleViolated', /^已过退单时限，视为接受$/)
   })
 
   it('要有原因、依据和建议承办单位', () => {
@@ -45,7 +45,7 @@ describe('申请退单', () => {
       given(s.dispatched).when(bureau.clerk, 'requestReturn', missing).refused('invalidInput', /./)
   })
 
-  it('建议的单位须在用,且不是自己', () => {
+  it('建议的单位须在用，且不是自己', () => {
     for (const suggestedUnitId of [CLOSED_BUREAU, 'nobody'])
       given(s.dispatched)
         .when(bureau.clerk, 'requestReturn', { suggestedUnitId })
@@ -58,16 +58,16 @@ describe('申请退单', () => {
   it('待审时不能再申请', () => {
     given(s.returnRequested)
       .when(bureau.clerk, 'requestReturn')
-      .refused('ruleViolated', /^已申请退单,待审核$/)
+      .refused('ruleViolated', /^已申请退单，待审核$/)
   })
 
   it('延期待审时不能退单', () => {
     given(s.extensionRequested)
       .when(bureau.clerk, 'requestReturn')
-      .refused('ruleViolated', /^延期申请待审核,不能同时退单$/)
+      .refused('ruleViolated', /^延期申请待审核，不能同时退单$/)
   })
 
-  it('经办人不能申请,外单位不能申请,已反馈的不能退', () => {
+  it('经办人不能申请，外单位不能申请，已反馈的不能退', () => {
     given(s.dispatched)
       .when(bureau.handler, 'requestReturn')
       .refused('forbidden', /^您的岗位不能申请退单$/)
@@ -76,12 +76,12 @@ describe('申请退单', () => {
       .refused('forbidden', /^不是本单位的承办任务$/)
     given(s.replied)
       .when(bureau.clerk, 'requestReturn')
-      .refused('illegalTransition', /^承办任务待单位审核,不能申请退单$/)
+      .refused('illegalTransition', /^承办任务待单位审核，不能申请退单$/)
   })
 })
 
 describe('同意退单', () => {
-  it('回到待派单,次数加一,派单时限重新起算', () => {
+  it('回到待派单，次数加一，派单时限重新起算', () => {
     const { ticket } = given(s.returnRequested, on('2026-11-24 10:00'))
       .when(dispatcher, 'approveReturn')
       .then('ticket.returnApproved', { isLead: true, dispatchBy: at('2026-11-24 24:00') })
@@ -89,14 +89,14 @@ describe('同意退单', () => {
     expect(ticket.leadAssignmentId).toBeUndefined()
   })
 
-  it('主办退了,协办的任务一并撤回', () => {
+  it('主办退了，协办的任务一并撤回', () => {
     const { ticket } = given(s.withCo, by(otherBureau.clerk, 'acknowledge'), by(bureau.clerk, 'requestReturn'))
       .when(dispatcher, 'approveReturn')
       .then('ticket.returnApproved')
     expect(ticket.assignments.map(({ status }) => status)).toEqual(['returned', 'recalled', 'done'])
   })
 
-  it('协办退单只终止协办的任务,不计次数,主办不再等它', () => {
+  it('协办退单只终止协办的任务，不计次数，主办不再等它', () => {
     const coReturned = [
       ...s.withCo,
       s.acknowledged,
@@ -109,10 +109,10 @@ describe('同意退单', () => {
     given(coReturned).when(bureau.handler, 'reply').then('ticket.replied')
     given(coReturned)
       .when(otherBureau.handler, 'reply')
-      .refused('illegalTransition', /^承办任务已退单,不能办理反馈$/)
+      .refused('illegalTransition', /^承办任务已退单，不能办理反馈$/)
   })
 
-  it('审核要写意见;没有申请就没有可审的', () => {
+  it('审核要写意见；没有申请就没有可审的', () => {
     given(s.returnRequested)
       .when(dispatcher, 'approveReturn', { opinion: '' })
       .refused('invalidInput', /^请填写意见$/)
@@ -137,7 +137,7 @@ describe('第三次退单', () => {
     by(thirdBureau.clerk, 'requestReturn'),
   ]
 
-  it('由热线主任审批,派单员不能同意,也不能驳回', () => {
+  it('由热线主任审批，派单员不能同意，也不能驳回', () => {
     for (const command of ['approveReturn', 'rejectReturn'] as const)
       given(third)
         .when(dispatcher, command, { assignmentId: 'a3' })
@@ -145,11 +145,11 @@ describe('第三次退单', () => {
     given(third).when(director, 'rejectReturn').then('ticket.returnRejected')
   })
 
-  it('主任同意后,次数到三', () => {
+  it('主任同意后，次数到三', () => {
     expect(given(third).when(director, 'approveReturn').then('ticket.returnApproved').ticket.returnCount).toBe(3)
   })
 
-  it('协办的退单不论第几次,派单员都能审', () => {
+  it('协办的退单不论第几次，派单员都能审', () => {
     given(third, by(otherBureau.clerk, 'requestReturn'))
       .when(dispatcher, 'approveReturn', { assignmentId: given(third).ticket.assignments.at(-1)?.id })
       .then('ticket.returnApproved', { isLead: false })
@@ -157,7 +157,7 @@ describe('第三次退单', () => {
 })
 
 describe('驳回退单', () => {
-  it('继续办理,锁定不得再退,时限不重算', () => {
+  it('继续办理，锁定不得再退，时限不重算', () => {
     const before = given(s.returnRequested).ticket
     const { ticket, lead } = given(s.returnRequested, on('2026-11-25 10:00'))
       .when(dispatcher, 'rejectReturn')
@@ -166,7 +166,7 @@ describe('驳回退单', () => {
     expect(lead).toMatchObject({
       status: 'handling',
       locked: true,
-      lockedReason: '退单已被驳回,不得再退',
+      lockedReason: '退单已被驳回，不得再退',
       acknowledgedAt: at('2026-11-25 10:00'),
       resolveBy: before.assignments[0]?.resolveBy,
     })
@@ -176,24 +176,24 @@ describe('驳回退单', () => {
   it('时限内也不得再退', () => {
     given(s.returnRejected)
       .when(bureau.clerk, 'requestReturn')
-      .refused('ruleViolated', /^退单已被驳回,不得再退$/)
+      .refused('ruleViolated', /^退单已被驳回，不得再退$/)
   })
 
-  it('按时申请退单的,热线审得再久也不算单位迟签', () => {
+  it('按时申请退单的，热线审得再久也不算单位迟签', () => {
     const { lead } = given(s.returnRequested, on('2026-11-27 10:00'))
       .when(dispatcher, 'rejectReturn')
       .then('ticket.returnRejected')
     expect(lead.isAcknowledgedLate).toBe(false)
   })
 
-  it('过了签收时限才申请的,驳回后算迟签', () => {
+  it('过了签收时限才申请的，驳回后算迟签', () => {
     const late = [...s.withCo, on('2026-11-25 10:00'), by(bureau.clerk, 'requestReturn')]
     expect(given(late).when(dispatcher, 'rejectReturn').then('ticket.returnRejected').lead.isAcknowledgedLate).toBe(
       true,
     )
   })
 
-  it('签收过的,签收时间和首次联系时限不变', () => {
+  it('签收过的，签收时间和首次联系时限不变', () => {
     const { lead } = given(
       s.handling,
       on('2026-11-24 10:00'),

@@ -16,7 +16,7 @@ import {
 } from '../testing/world'
 
 describe('重办', () => {
-  it('督办员、主任对办结件发起,主办重新办理,两个时钟都是三个工作日', () => {
+  it('督办员、主任对办结件发起，主办重新办理，两个时钟都是三个工作日', () => {
     for (const actor of [supervisor, director]) {
       const { ticket, lead } = given(s.closed, on('2026-11-26 10:00')).when(actor, 'rework').then('ticket.reworked')
       expect(ticket).toMatchObject({ status: 'handling', reworkCount: 1, resolveBy: at('2026-12-01 24:00') })
@@ -37,26 +37,26 @@ describe('重办', () => {
     }
   })
 
-  it('办结 30 天内可以,过了请另行登记', () => {
+  it('办结 30 天内可以，过了请另行登记', () => {
     given(s.closed, on('2026-12-23 09:00')).when(supervisor, 'rework').then('ticket.reworked')
     given(s.closed, on('2026-12-23 09:00:01'))
       .when(supervisor, 'rework')
-      .refused('ruleViolated', /^办结已超过 30 天,请另行登记$/)
+      .refused('ruleViolated', /^办结已超过 30 天，请另行登记$/)
   })
 
-  it('直接办结的没有承办单位,不能重办', () => {
+  it('直接办结的没有承办单位，不能重办', () => {
     given(s.answered)
       .when(supervisor, 'rework')
-      .refused('illegalTransition', /^工单直接办结,不能重办$/)
+      .refused('illegalTransition', /^工单直接办结，不能重办$/)
     given(
       s.answered,
       setting(() => ({ status: 'closed' })),
     )
       .when(supervisor, 'rework')
-      .refused('ruleViolated', /^没有承办单位,不能重办$/)
+      .refused('ruleViolated', /^没有承办单位，不能重办$/)
   })
 
-  it('写明发现的问题;派单员、回访员不能发起', () => {
+  it('写明发现的问题；派单员、回访员不能发起', () => {
     given(s.closed)
       .when(supervisor, 'rework', { reason: '' })
       .refused('invalidInput', /^请填写理由$/)
@@ -72,7 +72,7 @@ describe('重办', () => {
       .refused('ruleViolated', /^重办件不得退单$/)
   })
 
-  it('只有主办重办,协办的结果留用', () => {
+  it('只有主办重办，协办的结果留用', () => {
     const { ticket } = given(
       s.withCo,
       s.acknowledged,
@@ -86,7 +86,7 @@ describe('重办', () => {
     given(s.reworked).when(bureau.handler, 'reply').then('ticket.replied')
   })
 
-  it('办结后重办另算一次办结,回访中重办还是同一次', () => {
+  it('办结后重办另算一次办结，回访中重办还是同一次', () => {
     expect(given(s.reworked).ticket.cases).toMatchObject([{ unitId: BUREAU, dueAt: at('2026-11-26 24:00') }])
     const { cases } = given(s.closed, on('2026-11-26 10:00')).when(supervisor, 'rework').then('ticket.reworked').ticket
     expect(cases).toMatchObject([
@@ -113,7 +113,7 @@ describe('重办', () => {
     expect(given(s.reworked, again, again, again).ticket.flags).toEqual(['escalate'])
   })
 
-  it('第一次签发已经超期的,重办及时也仍记超期', () => {
+  it('第一次签发已经超期的，重办及时也仍记超期', () => {
     const { cases } = given(
       s.replied,
       on('2026-12-02 10:00'),
@@ -127,7 +127,7 @@ describe('重办', () => {
 })
 
 describe('重启', () => {
-  it('诉求人有新情况新理由,回到待派单;承诺重新起算', () => {
+  it('诉求人有新情况新理由，回到待派单；承诺重新起算', () => {
     const { ticket } = given(s.closed, on('2026-12-01 10:00'))
       .when(agent, 'reopen')
       .then('ticket.reopened', { newFacts: '工地又开始夜间施工', dispatchBy: at('2026-12-01 24:00') })
@@ -155,7 +155,7 @@ describe('重启', () => {
       expect(given(story).when(dispatcher, 'reopen').then('ticket.reopened').ticket.status).toBe('accepted')
   })
 
-  it('终止、撤回的也可以;转紧急、作废、归档的不可以', () => {
+  it('终止、撤回的也可以；转紧急、作废、归档的不可以', () => {
     for (const status of ['terminated', 'withdrawn'] as const)
       given(
         s.closed,
@@ -172,7 +172,7 @@ describe('重启', () => {
         .refused('illegalTransition', /不能重启$/)
   })
 
-  it('没有受理过就办结的,先受理', () => {
+  it('没有受理过就办结的，先受理', () => {
     const { ticket } = given(s.submitted(), by(dispatcher, 'answer')).when(dispatcher, 'reopen').then('ticket.reopened')
     expect(ticket.status).toBe('registered')
     expect([ticket.dispatchBy, ticket.acceptedAt]).toEqual([undefined, undefined])
@@ -185,27 +185,27 @@ describe('重启', () => {
       .then('ticket.accepted')
   })
 
-  it('30 天内,写明新情况', () => {
+  it('30 天内，写明新情况', () => {
     given(s.closed, on('2026-12-23 09:00')).when(agent, 'reopen').then('ticket.reopened')
     given(s.closed, on('2026-12-23 09:00:01'))
       .when(agent, 'reopen')
-      .refused('ruleViolated', /^办结已超过 30 天,请另行登记$/)
+      .refused('ruleViolated', /^办结已超过 30 天，请另行登记$/)
     given(s.closed)
       .when(agent, 'reopen', { newFacts: '' })
       .refused('invalidInput', /^请填写新情况、新理由$/)
   })
 
-  it('承办单位、诉求人不能重启;没办结的不能重启', () => {
+  it('承办单位、诉求人不能重启；没办结的不能重启', () => {
     for (const actor of [bureau.head, citizen])
       given(s.closed)
         .when(actor, 'reopen')
         .refused('forbidden', /^您的岗位不能重启$/)
     given(s.inCallback)
       .when(agent, 'reopen')
-      .refused('illegalTransition', /^工单待回访,不能重启$/)
+      .refused('illegalTransition', /^工单待回访，不能重启$/)
   })
 
-  it('重启后派给新单位,旧单位的任务仍是已完成', () => {
+  it('重启后派给新单位，旧单位的任务仍是已完成', () => {
     const { ticket } = given(s.closed, by(agent, 'reopen'))
       .when(dispatcher, 'dispatch', { leadUnitId: OTHER_BUREAU })
       .then('ticket.dispatched')

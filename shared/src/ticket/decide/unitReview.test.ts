@@ -21,7 +21,7 @@ import {
 } from '../testing/world'
 
 describe('单位审核', () => {
-  it('分管负责人通过,到热线审核,限一个工作日;签发时间即办结时间', () => {
+  it('分管负责人通过，到热线审核，限一个工作日；签发时间即办结时间', () => {
     const { ticket, lead } = given(s.replied, on('2026-11-25 16:00'))
       .when(bureau.lead, 'reviewByUnit')
       .then('ticket.unitReviewed', { isPassed: true, hotlineReviewBy: at('2026-11-26 24:00') })
@@ -34,7 +34,7 @@ describe('单位审核', () => {
     expect(ticket.nextCheckAt).toBeUndefined()
   })
 
-  it('不通过的退回经办人,审核意见留下', () => {
+  it('不通过的退回经办人，审核意见留下', () => {
     const { ticket, lead, news } = given(s.replied)
       .when(bureau.lead, 'reviewByUnit', { isPassed: false, opinion: '答复不完整' })
       .then('ticket.unitReviewed', { isPassed: false })
@@ -60,13 +60,13 @@ describe('单位审核', () => {
     expect(ticket.cases[0]?.metAt).toBeUndefined()
   })
 
-  it('意见必填,没有反馈就没有可审的', () => {
+  it('意见必填，没有反馈就没有可审的', () => {
     given(s.replied)
       .when(bureau.lead, 'reviewByUnit', { opinion: '' })
       .refused('invalidInput', /^请填写意见$/)
     given(s.handling)
       .when(bureau.lead, 'reviewByUnit')
-      .refused('illegalTransition', /^承办任务办理中,不能单位审核$/)
+      .refused('illegalTransition', /^承办任务办理中，不能单位审核$/)
     given(
       s.handling,
       setting((ticket) => ({ assignments: ticket.assignments.map((one) => ({ ...one, status: 'inReview' })) })),
@@ -75,7 +75,7 @@ describe('单位审核', () => {
       .refused('ruleViolated', /^没有待审核的反馈$/)
   })
 
-  it('收文员、经办人不能审,外单位的负责人不能审', () => {
+  it('收文员、经办人不能审，外单位的负责人不能审', () => {
     for (const actor of [bureau.clerk, bureau.handler])
       given(s.replied)
         .when(actor, 'reviewByUnit')
@@ -93,7 +93,7 @@ describe('单位审核', () => {
     given(s.handling, by(both, 'reply')).when(bureau.lead, 'reviewByUnit').then('ticket.unitReviewed')
   })
 
-  it('单位里另有负责人的,上级不代审', () => {
+  it('单位里另有负责人的，上级不代审', () => {
     given(s.replied)
       .when(city.lead, 'reviewByUnit')
       .refused('ruleViolated', /^由承办单位负责人审核$/)
@@ -104,7 +104,7 @@ describe('单位审核', () => {
 describe('一人单位由上级审核', () => {
   const soloReplied = [...s.dispatchedAs({ leadUnitId: SOLO_TOWN }), by(solo, 'acknowledge'), by(solo, 'reply')]
 
-  it('街道只有一人的,由上级县区的分管负责人审核', () => {
+  it('街道只有一人的，由上级县区的分管负责人审核', () => {
     given(soloReplied)
       .when(solo, 'reviewByUnit')
       .refused('ruleViolated', /^经办人与审核人不得为同一人$/)
@@ -112,7 +112,7 @@ describe('一人单位由上级审核', () => {
     expect(ticket.status).toBe('hotlineReview')
   })
 
-  it('不越过县区到市,也不由别的单位代审', () => {
+  it('不越过县区到市，也不由别的单位代审', () => {
     given(soloReplied)
       .when(city.lead, 'reviewByUnit')
       .refused('ruleViolated', /^由承办单位负责人审核$/)
@@ -121,7 +121,7 @@ describe('一人单位由上级审核', () => {
       .refused('forbidden', /^不是本单位的承办任务$/)
   })
 
-  it('县区也没有负责人的,再到市', () => {
+  it('县区也没有负责人的，再到市', () => {
     const nobodyInCounty = staffOf(ACCOUNTS.filter(({ unitId }) => unitId !== county.lead.unitId))
     given(soloReplied, where({ staff: nobodyInCounty }))
       .when(city.lead, 'reviewByUnit')
@@ -154,7 +154,7 @@ describe('重件由主要负责人审核', () => {
       .refused('ruleViolated', /^重件须由主要负责人审核$/)
   })
 
-  it('没有主要负责人的街镇,由上级的主要负责人审核', () => {
+  it('没有主要负责人的街镇，由上级的主要负责人审核', () => {
     const story = [
       ...s.registeredAs({ complexity: 'difficult' }),
       by(dispatcher, 'dispatch', { leadUnitId: TOWN }),

@@ -94,7 +94,7 @@ export const requestExtension: Decider<'requestExtension'> = (
   if (extensionWorkdays + workdays > maxTotalWorkdays)
     throw new AppError(
       'ruleViolated',
-      `延期合计不得超过 ${maxTotalWorkdays} 个工作日,还可延 ${maxTotalWorkdays - extensionWorkdays} 个`,
+      `延期合计不得超过 ${maxTotalWorkdays} 个工作日，还可延 ${maxTotalWorkdays - extensionWorkdays} 个`,
     )
   if (mayTell && !isCallerTold) throw new AppError('ruleViolated', '申请延期前须告知诉求人')
   const isLeadsOwn = actor.roles.includes('unitLead')
@@ -172,7 +172,7 @@ export const reply: Decider<'reply'> = (command, ticket, { assignment, at }) => 
         ]
       : []),
     missing(said.solved !== 'yes' && !said.unsolvedReason, 'unsolvedReason', '未完全解决的须填写原因'),
-    missing(at.getTime() > resolveBy.getTime() && !said.overdueReason, 'overdueReason', '已超期,请填写超期原因'),
+    missing(at.getTime() > resolveBy.getTime() && !said.overdueReason, 'overdueReason', '已超期，请填写超期原因'),
   ])
   return [
     { type: 'ticket.replied', assignmentId: id, reply: { ...said, hasContactNumber: contactNumber !== undefined } },

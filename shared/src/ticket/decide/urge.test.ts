@@ -17,7 +17,7 @@ import {
 } from '../testing/world'
 
 describe('催办', () => {
-  it('热线的人随时可催,计次不动时限', () => {
+  it('热线的人随时可催，计次不动时限', () => {
     const before = given(s.handling).ticket
     for (const actor of [agent, dispatcher, supervisor, director]) {
       const { ticket } = given(s.handling).when(actor, 'urge').then('ticket.urged', { isByCaller: false })
@@ -26,7 +26,7 @@ describe('催办', () => {
     }
   })
 
-  it('待派单到待回访都可催,办结后、受理前不可', () => {
+  it('待派单到待回访都可催，办结后、受理前不可', () => {
     for (const story of [s.registered, s.dispatched, s.replied, s.signedOff, s.inCallback])
       given(story).when(supervisor, 'urge').then('ticket.urged')
     given(
@@ -37,13 +37,13 @@ describe('催办', () => {
       .then('ticket.urged')
     given(s.submitted())
       .when(supervisor, 'urge')
-      .refused('illegalTransition', /^工单待受理,不能催办$/)
+      .refused('illegalTransition', /^工单待受理，不能催办$/)
     given(s.closed)
       .when(agent, 'urge')
-      .refused('illegalTransition', /^工单已办结,不能催办$/)
+      .refused('illegalTransition', /^工单已办结，不能催办$/)
   })
 
-  it('诉求人一天催一次,按自然日', () => {
+  it('诉求人一天催一次，按自然日', () => {
     const urged = [...s.handling, by(citizen, 'urge')]
     expect(given(urged).ticket).toMatchObject({ urgeCount: 1 })
     given(urged, on('2026-11-23 23:59'))
@@ -55,11 +55,11 @@ describe('催办', () => {
     ).toBe(2)
   })
 
-  it('话务员替诉求人催的,不占诉求人的一次', () => {
+  it('话务员替诉求人催的，不占诉求人的一次', () => {
     given(s.handling, by(agent, 'urge')).when(citizen, 'urge').then('ticket.urged')
   })
 
-  it('上级单位的收文员可催下级,本单位、平级、下级不可', () => {
+  it('上级单位的收文员可催下级，本单位、平级、下级不可', () => {
     const story = s.dispatchedAs({ leadUnitId: COUNTY_BUREAU })
     for (const actor of [county.clerk, city.clerk]) given(story).when(actor, 'urge').then('ticket.urged')
     for (const actor of [countyBureau.clerk, otherBureau.clerk, bureau.clerk])
@@ -71,7 +71,7 @@ describe('催办', () => {
       .refused('ruleViolated', /^只能催办下级单位$/)
   })
 
-  it('下级已经退回或办完的,上级没有可催的', () => {
+  it('下级已经退回或办完的，上级没有可催的', () => {
     const returned = [
       ...s.dispatchedAs({ leadUnitId: COUNTY_BUREAU }),
       by(countyBureau.clerk, 'requestReturn'),

@@ -51,7 +51,7 @@ export const UNIT_WORK: Evolvers<
       status: 'handling',
       pendingReturn: undefined,
       locked: true,
-      lockedReason: '退单已被驳回,不得再退',
+      lockedReason: '退单已被驳回，不得再退',
       acknowledgedAt: assignment.acknowledgedAt ?? at,
       // The unit took it up when it asked; how long the hotline thought about it is not the unit's lateness.
       isAcknowledgedLate:

@@ -29,13 +29,13 @@ export const CANONICAL: Canonical = {
     regionCode: PLACE,
     address: '黄河五路渤海七路路口',
     title: '夜间施工噪音扰民',
-    detail: '诉求人反映工地夜间施工,影响休息。',
+    detail: '诉求人反映工地夜间施工，影响休息。',
     urgency: 'general',
     accusedUnitIds: [],
   }),
   accept: () => ({ title: '夜间施工噪音扰民', matterCode: '010101', regionCode: PLACE }),
   amend: ({ ticket }) => ({ changes: { detail: `${ticket?.detail ?? ''}。` }, reason: '话务员笔误' }),
-  answer: () => ({ answer: '工地已取得夜间施工许可,至本月底结束。' }),
+  answer: () => ({ answer: '工地已取得夜间施工许可，至本月底结束。' }),
   decline: () => ({ code: 'LEGAL', reason: '已在诉讼中', channelTold: '滨城区人民法院' }),
   transferEmergency: ({ at }) => ({ to: '110', transferredAt: at, isThreeWay: true }),
   dispatch: () => ({
@@ -65,7 +65,7 @@ export const CANONICAL: Canonical = {
     const unit = unitOfTask(unitId, ticket)
     return { handlerId: unit === SOLO_TOWN ? `all@${unit}` : `handler@${unit}` }
   },
-  recordContact: ({ at }) => ({ contactedAt: at, method: 'phone', isReached: true, result: '已联系,诉求人表示理解' }),
+  recordContact: ({ at }) => ({ contactedAt: at, method: 'phone', isReached: true, result: '已联系，诉求人表示理解' }),
   recordProgress: () => ({ note: '已到现场' }),
   requestExtension: () => ({ reason: '需要检测', workdays: 1, isCallerTold: true }),
   endorseRequest: () => ({ opinion: '情况属实' }),
@@ -117,5 +117,5 @@ export function commandOf<T extends CommandType>(type: T, given: Given, override
   const parsed = COMMAND_SCHEMAS[type].safeParse(body)
   if (parsed.success) return parsed.data as TicketCommand
   const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-  throw new AppError('invalidInput', fields.map(({ message }) => message).join(';'), { fields })
+  throw new AppError('invalidInput', fields.map(({ message }) => message).join('；'), { fields })
 }

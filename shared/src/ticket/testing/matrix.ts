@@ -56,7 +56,7 @@ export const CONDITIONS: Record<string, Condition> = {
   extensionAtUnit: { change: extension(s.extensionRequested) },
   extensionAtHotline: { change: extension(s.extensionEndorsed) },
   pendingJudgement: { change: (ticket) => ({ ...ticket, pendingJudgement, callbacks }) },
-  locked: { change: onLead(() => ({ locked: true, lockedReason: '退单已被驳回,不得再退' })) },
+  locked: { change: onLead(() => ({ locked: true, lockedReason: '退单已被驳回，不得再退' })) },
   threeReturns: { change: (ticket) => ({ ...ticket, returnCount: 3 }) },
   attemptsUsed: { change: (ticket) => ({ ...ticket, attempts: after(s.inCallback, s.unanswered).attempts }) },
   dueToday: { change: unchanged, at: (ticket) => leadOf(ticket)?.yellowAt },

@@ -27,11 +27,11 @@ export interface CallScript {
 export function callScript(ticket: TicketView, hotline: string): CallScript {
   const reply = ticket.assignments.find(({ id }) => id === ticket.leadAssignmentId)?.reply
   const whom = salutation(ticket)
-  const again = ticket.callbacks.length > 0 ? '(再次回访)' : ''
+  const again = ticket.callbacks.length > 0 ? '（再次回访）' : ''
   return {
     opening: `您好，这里是${hotline}，工单回访${again}。${whom === '您' ? '请问您现在方便吗？' : `请问是${whom}吗？现在方便吗？`}`,
     matter: `您于 ${spokenDay(ticket.registeredAt)} 反映的“${ticket.title ?? ''}”，由${ticket.leadUnitName ?? '承办单位'}办理。`,
-    answer: reply?.publicReply ?? '(没有办理答复)',
+    answer: reply?.publicReply ?? '（没有办理答复）',
     closing: '感谢您对 12345 热线的支持，如有新的情况，欢迎再次来电。再见。',
   }
 }

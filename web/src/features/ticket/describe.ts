@@ -101,7 +101,7 @@ const SENTENCES: { [T in EventType]: Sentence<T> } = {
   'ticket.reopened': (e) => ({ text: '重启', quote: e.newFacts }),
   'ticket.urged': (e) => ({ text: '催办', quote: e.note, ...(e.isByCaller ? { who: '诉求人' } : {}) }),
   'ticket.cardIssued': (e) => ({
-    text: `发${L.CARD_LABELS[e.card]}:${e.card === 'red' ? '已超期' : '即将到期'}(${deadline(e.resolveBy)})`,
+    text: `发${L.CARD_LABELS[e.card]}：${e.card === 'red' ? '已超期' : '即将到期'}（${deadline(e.resolveBy)}）`,
     tone: e.card === 'red' ? 'red' : 'amber',
   }),
 }

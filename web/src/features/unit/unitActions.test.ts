@@ -8,12 +8,12 @@ const ticket = (can: CommandType[], mine: Partial<Mine>) =>
   ({ can, myAssignmentId: 'a1', assignments: [{ id: 'a1', ...mine }] }) as unknown as TicketView
 
 describe('承办单位的操作栏', () => {
-  it('待签收的先签收,退单与签收并列', () => {
+  it('待签收的先签收，退单与签收并列', () => {
     const actions = unitActions(ticket(['requestReturn', 'assignHandler', 'acknowledge'], { status: 'toAcknowledge' }))
     expect(actions).toEqual({ primary: 'acknowledge', plain: ['assignHandler', 'requestReturn'], more: [] })
   })
 
-  it('在办的先联系诉求人,联系过了再反馈;延期、退单收进更多', () => {
+  it('在办的先联系诉求人，联系过了再反馈；延期、退单收进更多', () => {
     const can: CommandType[] = ['reply', 'recordContact', 'requestExtension', 'requestReturn']
     const before = unitActions(ticket(can, { status: 'handling' }))
     expect(before).toEqual({

@@ -85,7 +85,7 @@ const QUESTIONS: Record<QuestionId, Question> = {
   reasons: {
     id: 'reasons',
     label: '不满意原因',
-    ask: '主要不满意在哪里？(可多选，回车继续)',
+    ask: '主要不满意在哪里？（可多选，回车继续）',
     isMultiple: true,
     options: Object.entries(DISSATISFIED_LABELS).map(([value, label], index) => ({
       key: String(index + 1),
@@ -96,7 +96,7 @@ const QUESTIONS: Record<QuestionId, Question> = {
   judged: {
     id: 'judged',
     label: '回访员判定',
-    ask: '诉求是否合理？(不念给诉求人)',
+    ask: '诉求是否合理？（不念给诉求人）',
     options: [
       { key: 'y', label: '诉求合理', value: 'reasonable' },
       { key: 'n', label: '诉求不合理', value: 'unreasonable' },

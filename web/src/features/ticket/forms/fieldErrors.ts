@@ -5,5 +5,5 @@ export function errorAt(errors: readonly FieldError[], path: string): string {
   return errors
     .filter((error) => error.path === path)
     .map((error) => error.message)
-    .join(';')
+    .join('；')
 }
