@@ -20,7 +20,7 @@ function register(app: TestApp, agent: Agent, token: string): Promise<number | u
 }
 
 describe('停止', () => {
-  it('正在办的请求办完,保持着的连接不拖住停止', async () => {
+  it('正在办的请求办完，保持着的连接不拖住停止', async () => {
     const app = await startApp()
     const { token } = await app.signIn('agent1')
     const agent = new Agent({ keepAlive: true })

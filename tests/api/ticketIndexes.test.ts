@@ -155,17 +155,17 @@ function expectServed(profiles: Profile[], most = Infinity) {
 }
 
 describe('每一种列表、计数、搜索都由索引承担', () => {
-  it.each(PEOPLE)('%s:每个筛选条件 × 每种排序', async (person) => {
+  it.each(PEOPLE)('%s：每个筛选条件 × 每种排序', async (person) => {
     const queries = FILTERS.flatMap((filter) => SORTS.map((sort) => ({ ...filter, ...sort })))
     expectServed(await profiled(() => askAll(person, queries)), 1500)
   })
 
-  it.each(PEOPLE.slice(0, 4))('%s:两个条件叠加', async (person) => {
+  it.each(PEOPLE.slice(0, 4))('%s：两个条件叠加', async (person) => {
     const queries = FILTERS.flatMap((one, n) => FILTERS.slice(n + 1).map((other) => ({ ...one, ...other })))
     expectServed(await profiled(() => askAll(person, queries)))
   })
 
-  it.each(PEOPLE)('%s:每个页签及其计数,叠加筛选', async (person) => {
+  it.each(PEOPLE)('%s：每个页签及其计数，叠加筛选', async (person) => {
     const desks = [...Object.keys(UNIT_DESKS), ...Object.keys(HOTLINE_DESKS)].map((name) => ({ desk: name }))
     const queries = desks.flatMap((one) => [one, { ...one, sort: 'newest' }, { ...one, kind: 'help' }])
     const profiles = await profiled(async () => {
@@ -175,7 +175,7 @@ describe('每一种列表、计数、搜索都由索引承担', () => {
     expectServed(profiles)
   })
 
-  it.each(PEOPLE)('%s:搜索词、编号、号码、以往工单', async (person) => {
+  it.each(PEOPLE)('%s：搜索词、编号、号码、以往工单', async (person) => {
     const queries = ['夜间施工', '石狮子', '石狮子 东门', '没有这回事', '371600200000000007', '13800001234'].flatMap(
       (q): Record<string, string>[] => [{ q }, { q, status: 'closed' }, { q, unitId: COUNTY }],
     )
@@ -193,7 +193,7 @@ describe('工单多了之后的搜索', () => {
     return body as { items: { id: string }[]; total: number; isTotalCapped: boolean }
   }
 
-  it('少见的词一个不漏,新的在前;常见的词到上限为止', async () => {
+  it('少见的词一个不漏，新的在前；常见的词到上限为止', async () => {
     const rare = await numbers('director', '石狮子')
     expect(rare.items.map(({ id }) => Number(id.slice(4))).sort((a, b) => a - b)).toEqual(
       Array.from({ length: MANY / 500 }, (_, n) => n * 500 + 7),
@@ -205,7 +205,7 @@ describe('工单多了之后的搜索', () => {
     expect((await numbers('director', '石狮')).total).toBe(MANY / 500)
   })
 
-  it('看得到的少,也一个不漏', async () => {
+  it('看得到的少，也一个不漏', async () => {
     const mine = await numbers(`clerk@${OTHER_UNIT}`, '石狮子')
     const all = await numbers('director', '石狮子')
     expect(mine.total).toBeLessThan(all.total)

@@ -26,7 +26,7 @@ async function act(page: Page, command: string): Promise<void> {
 }
 
 describe('退单', () => {
-  it('收文员申请,派单员同意,回到待派单,改派另一个单位;计一次退单', async () => {
+  it('收文员申请，派单员同意，回到待派单，改派另一个单位；计一次退单', async () => {
     const ticket = await stage.desk.dispatched({ title: '退单改派的诉求' })
     const clerk = await stage.page(CLERK)
     await openRow(clerk, 'toAcknowledge', ticket.no)
@@ -36,7 +36,7 @@ describe('退单', () => {
     await form.getByTestId('field-reason').locator('.el-form-item__error').waitFor()
     expect(await form.locator('.el-form-item__error').count()).toBe(3)
     await form.getByText('非本单位职责', { exact: true }).click()
-    await field(form, 'basis').fill('三定规定第三条,夜间施工由综合执法部门管理')
+    await field(form, 'basis').fill('三定规定第三条，夜间施工由综合执法部门管理')
     await pick(clerk, form, 'suggestedUnitId', '滨城区综合行政执法')
     await form.getByTestId('submit-requestReturn').click()
     await form.waitFor({ state: 'detached' })
@@ -46,7 +46,7 @@ describe('退单', () => {
     await openRow(dispatcher, 'returnReview', ticket.no)
     const review = dispatcher.getByTestId('return-review')
     expect(await review.innerText()).toContain('三定规定第三条')
-    await review.getByTestId('field-opinion').locator('textarea').fill('经核属实,同意退单。')
+    await review.getByTestId('field-opinion').locator('textarea').fill('经核属实，同意退单。')
     await review.getByTestId('submit-approveReturn').click()
     await dispatcher.getByTestId(`row-${ticket.no}`).waitFor({ state: 'detached' })
     expect(await now(ticket)).toMatchObject({ status: 'accepted', returnCount: 1 })
@@ -67,7 +67,7 @@ describe('退单', () => {
 })
 
 describe('延期', () => {
-  it('经办人申请,分管负责人同意,派单员批准;各处的期限都是新的', async () => {
+  it('经办人申请，分管负责人同意，派单员批准；各处的期限都是新的', async () => {
     const ticket = await stage.desk.handling({ title: '需要延期的诉求' })
     const handler = await stage.page(HANDLER)
     await openRow(handler, 'handling', ticket.no)
@@ -94,7 +94,7 @@ describe('延期', () => {
     await openRow(dispatcher, 'extensionReview', ticket.no)
     const review = dispatcher.getByTestId('extension-review')
     expect(await review.innerText()).toContain('延长 2 个工作日')
-    await review.getByTestId('field-opinion').locator('textarea').fill('理由充分,同意延期。')
+    await review.getByTestId('field-opinion').locator('textarea').fill('理由充分，同意延期。')
     await review.getByTestId('submit-approveExtension').click()
     await dispatcher.getByTestId(`row-${ticket.no}`).waitFor({ state: 'detached' })
 
@@ -115,7 +115,7 @@ describe('延期', () => {
 })
 
 describe('不满意', () => {
-  it('回访不满意、判定合理:当即退回单位重办,单位看得到原因', async () => {
+  it('回访不满意、判定合理：当即退回单位重办，单位看得到原因', async () => {
     const ticket = await stage.desk.inCallback({ title: '要重办的诉求' })
     const officer = await stage.page('callback1')
     await openRow(officer, 'callback', ticket.no)

@@ -37,7 +37,7 @@ async function coUnitReplies(ticket: TicketView): Promise<void> {
   }
 }
 
-describe('一件诉求从来电到办结,各岗位在各自的屏幕上', () => {
+describe('一件诉求从来电到办结，各岗位在各自的屏幕上', () => {
   let no: string
   let code: string
   let unitId: string
@@ -67,7 +67,7 @@ describe('一件诉求从来电到办结,各岗位在各自的屏幕上', () => 
     await tabTo(page, 'title')
     await page.keyboard.type(TITLE)
     await tabTo(page, 'detail')
-    await page.keyboard.type('工地连续三晚施工到凌晨两点,影响休息。')
+    await page.keyboard.type('工地连续三晚施工到凌晨两点，影响休息。')
     await page.keyboard.press('F4')
 
     await page.getByTestId('call-done').waitFor()
@@ -84,7 +84,7 @@ describe('一件诉求从来电到办结,各岗位在各自的屏幕上', () => 
     expect(await field(page, 'number').inputValue()).toBe('')
   })
 
-  it('派单员:队列里打开,候选单位有理由,四明确已填,派出', async () => {
+  it('派单员：队列里打开，候选单位有理由，四明确已填，派出', async () => {
     const page = await stage.page('dispatcher1')
     await page.waitForURL('**/dispatch')
     await openRow(page, 'dispatch', no)
@@ -119,7 +119,7 @@ describe('一件诉求从来电到办结,各岗位在各自的屏幕上', () => 
     expect((await ticket()).status).toBe('handling')
   })
 
-  it('经办人凭理由看号码,联系,反馈', async () => {
+  it('经办人凭理由看号码，联系，反馈', async () => {
     const page = await stage.page(`handler@${unitId}`)
     await openRow(page, 'handling', no)
     const matter = page.getByTestId('matter')
@@ -139,7 +139,7 @@ describe('一件诉求从来电到办结,各岗位在各自的屏幕上', () => 
     const reply = page.getByTestId('form-reply')
     await reply.getByText('属实', { exact: true }).click()
     await reply.getByTestId('field-solved').getByText('已解决', { exact: true }).click()
-    await reply.getByTestId('field-handling').locator('textarea').fill('当晚到场,已责令停工。')
+    await reply.getByTestId('field-handling').locator('textarea').fill('当晚到场，已责令停工。')
     await reply.getByTestId('field-publicReply').locator('textarea').fill('您反映的夜间施工已停止。')
     if ((await field(reply, 'contactNumber').inputValue()) === '') await field(reply, 'contactNumber').fill(NUMBER)
     await reply.getByTestId('submit-reply').click()
@@ -161,13 +161,13 @@ describe('一件诉求从来电到办结,各岗位在各自的屏幕上', () => 
     await openRow(page, 'hotlineReview', no)
     const review = page.getByTestId('hotline-review')
     await review.getByText('您反映的夜间施工已停止。').first().waitFor()
-    await review.getByTestId('field-opinion').locator('textarea').fill('答其所问,同意。')
+    await review.getByTestId('field-opinion').locator('textarea').fill('答其所问，同意。')
     await review.getByTestId('submit-reviewByHotline').click()
     await page.getByTestId(`row-${no}`).waitFor({ state: 'detached' })
     expect((await ticket()).status).toBe('callback')
   })
 
-  it('回访员照着念,用键记,办结', async () => {
+  it('回访员照着念，用键记，办结', async () => {
     const page = await stage.page('callback1')
     await page.waitForURL('**/callback')
     await openRow(page, 'callback', no)
@@ -195,7 +195,7 @@ describe('一件诉求从来电到办结,各岗位在各自的屏幕上', () => 
     expect(text).not.toContain(NUMBER)
   })
 
-  it('督办员打开工单:流转记录从头到尾,一步不缺', async () => {
+  it('督办员打开工单：流转记录从头到尾，一步不缺', async () => {
     const page = await stage.page('supervisor1')
     await page.goto(`${stage.address}/tickets/${no}`)
     await page.getByTestId('ticket').waitFor()

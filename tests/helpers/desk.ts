@@ -26,7 +26,7 @@ export const aRegistration = (overrides: Body = {}): Body => ({
   regionCode: TOWN,
   address: '渤海十八路黄河五路',
   title: '夜间施工噪音',
-  detail: '工地连续三晚施工到凌晨两点,影响休息。',
+  detail: '工地连续三晚施工到凌晨两点，影响休息。',
   urgency: 'general',
   ...overrides,
 })

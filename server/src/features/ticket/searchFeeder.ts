@@ -64,7 +64,7 @@ export function createSearchFeeder(db: Db, search: TicketSearch, regions: Region
       isAsked = true
       running ??= run()
         .catch((error: unknown) => {
-          if (!stopping.signal.aborted) logger.warn({ err: error }, '搜索文本更新失败,稍后继续')
+          if (!stopping.signal.aborted) logger.warn({ err: error }, '搜索文本更新失败，稍后继续')
         })
         .finally(() => {
           running = undefined

@@ -88,7 +88,7 @@ export function createTicketStore(db: Db, paths: Paths): TicketStore {
         return matchedCount === 1 ? 'done' : 'stale'
       } catch (error) {
         if (isDuplicate(error)) return 'keyUsed'
-        if (isTooLarge(error)) throw new AppError('ruleViolated', '本工单的记录已满,请办结后另行登记')
+        if (isTooLarge(error)) throw new AppError('ruleViolated', '本工单的记录已满，请办结后另行登记')
         throw error
       }
     },
