@@ -5,7 +5,11 @@ import type { Db } from './mongo'
 interface Meta {
   _id: string
   value: string
+  /** Something sealed once: who can open it can open the rest. */
+  sealed?: string
 }
+
+const CONTEXT = 'meta/secrets'
 
 /**
  * A database remembers with which keys it is written. With other ones nobody's number could be found or read, and what
@@ -16,13 +20,23 @@ export async function assertSameSecrets(db: Db, crypto: Crypto): Promise<void> {
   const meta = db.collection<Meta>('meta')
   const row = await meta.findOneAndUpdate(
     { _id: 'secrets' },
-    { $setOnInsert: { value: crypto.fingerprint() } },
+    { $setOnInsert: { value: crypto.fingerprint(), sealed: crypto.seal('hotline', CONTEXT) } },
     { upsert: true, returnDocument: 'after' },
   )
-  if (row && row.value !== crypto.fingerprint()) {
+  if (row && (row.value !== crypto.fingerprint() || !canOpen(crypto, row.sealed))) {
     throw new AppError(
       'unavailable',
       '密钥与这个数据库不匹配：请使用写入它时的同一个 DATA_DIR，或同样的 JWT_SECRET、FIELD_KEYS、HASH_KEY',
     )
+  }
+}
+
+/** A key that was rotated out stays good while it is listed; one that is missing or another under its name is not. */
+function canOpen(crypto: Crypto, sealed: string | undefined): boolean {
+  if (!sealed) return true
+  try {
+    return crypto.open(sealed, CONTEXT) !== ''
+  } catch {
+    return false
   }
 }

@@ -96,6 +96,13 @@ export function isDuplicate(error: unknown): boolean {
   return (error as { code?: unknown }).code === 11_000
 }
 
+/** A read may take so long, and no longer: a careless filter must not hold the database for everybody. */
+export const READ_LIMIT = { maxTimeMS: 15_000 } as const
+
+export function isTooSlow(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === 50
+}
+
 /** The document would pass 16 MB. */
 export function isTooLarge(error: unknown): boolean {
   const code = (error as { code?: unknown } | undefined)?.code

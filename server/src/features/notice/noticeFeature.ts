@@ -28,6 +28,7 @@ const Unread = z.object({ count: z.number(), isCapped: z.boolean() })
 
 /** The bell shows 99+ beyond it, so nobody needs to count further. */
 const UNREAD_CAP = 99
+const NEWEST = 1000
 const tag = '站内消息'
 
 const api: RouteDoc[] = [
@@ -48,27 +49,39 @@ export function createNoticeFeature(db: Db, write: Write): Feature {
   const rows = db.collection<NoticeRow>('notices')
   const router = Router()
   const mine = (actor: Actor) => ({ recipient: { $in: recipientKeysOf(actor) } })
-  const unread = (actor: Actor) => ({ ...mine(actor), readBy: { $ne: actor.userId } })
+  /** Only of the newest: a whole role's post of three months would be read through to find that all of it was read. */
+  const unread = (actor: Actor) => [
+    { $match: mine(actor) },
+    { $sort: { at: -1, _id: -1 } },
+    { $limit: NEWEST },
+    { $match: { readBy: { $ne: actor.userId } } },
+  ]
+  const countUnread = async (actor: Actor, limit: number) => {
+    const counted = await rows
+      .aggregate<{ n: number }>([...unread(actor), { $limit: limit }, { $count: 'n' }])
+      .toArray()
+    return counted[0]?.n ?? 0
+  }
 
   router.get('/', async (req, res) => {
     const actor = actorOf(req)
     const { page, pageSize, unread: isUnreadOnly } = parse(Query, req.query)
-    const filter = isUnreadOnly === 'true' ? unread(actor) : mine(actor)
-    const [items, total] = await Promise.all([
-      rows
-        .find(filter)
-        .sort({ at: -1, _id: -1 })
-        .skip((page - 1) * pageSize)
-        .limit(pageSize)
-        .toArray(),
-      rows.countDocuments(filter, { limit: TOTAL_CAP + 1 }),
-    ])
+    const skip = (page - 1) * pageSize
+    const [items, total] = await (isUnreadOnly === 'true'
+      ? Promise.all([
+          rows.aggregate<NoticeRow>([...unread(actor), { $skip: skip }, { $limit: pageSize }]).toArray(),
+          countUnread(actor, NEWEST),
+        ])
+      : Promise.all([
+          rows.find(mine(actor)).sort({ at: -1, _id: -1 }).skip(skip).limit(pageSize).toArray(),
+          rows.countDocuments(mine(actor), { limit: TOTAL_CAP + 1 }),
+        ]))
     const views = items.map((row) => present(row, actor))
     res.json({ items: views, total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP })
   })
 
   router.get('/unread', async (req, res) => {
-    const count = await rows.countDocuments(unread(actorOf(req)), { limit: UNREAD_CAP + 1 })
+    const count = await countUnread(actorOf(req), UNREAD_CAP + 1)
     res.json({ count: Math.min(count, UNREAD_CAP), isCapped: count > UNREAD_CAP })
   })
 
@@ -76,7 +89,8 @@ export function createNoticeFeature(db: Db, write: Write): Feature {
     '/read-all',
     write(async (req) => {
       const actor = actorOf(req)
-      await rows.updateMany(unread(actor), { $addToSet: { readBy: actor.userId } })
+      const ids = await rows.aggregate<{ _id: string }>([...unread(actor), { $project: { _id: 1 } }]).toArray()
+      await rows.updateMany({ _id: { $in: ids.map(({ _id }) => _id) } }, { $addToSet: { readBy: actor.userId } })
       return { body: {} }
     }),
   )

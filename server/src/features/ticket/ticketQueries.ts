@@ -9,7 +9,7 @@ import { mayKnowCallers, visibilityFilter } from '@hotline/shared/ticket/visibil
 import { isPhone } from '@hotline/shared/user/masking'
 import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
 import type { Clock } from '../../platform/clock'
-import type { Db } from '../../platform/mongo'
+import { READ_LIMIT, type Db } from '../../platform/mongo'
 import type { SealedContact } from './sealedContact'
 import { ROW, type TicketDoc } from './ticketDocument'
 import type { TicketSearch } from './ticketSearch'
@@ -45,12 +45,15 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
   ): Promise<Page<Row>> {
     const [items, total] = await Promise.all([
       tickets
-        .find(filter as never, { projection: ROW })
+        .find(filter as never, { projection: ROW, ...READ_LIMIT })
         .sort(sort as never)
         .skip((n - 1) * pageSize)
         .limit(pageSize)
         .toArray(),
-      tickets.countDocuments((isEmpty(filter) ? EVER : filter) as never, { limit: TOTAL_CAP + 1 }),
+      tickets.countDocuments((isEmpty(filter) ? EVER : filter) as never, {
+        limit: TOTAL_CAP + 1,
+        ...READ_LIMIT,
+      }),
     ])
     return { items, total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP }
   }

@@ -2,7 +2,7 @@ import { AppError, type ErrorCode, type ErrorDetails } from '@hotline/shared/err
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { ZodError } from 'zod'
 import type { Logger } from '../log'
-import { isCastFailure, isDuplicate, isOutage } from '../mongo'
+import { isCastFailure, isDuplicate, isOutage, isTooSlow } from '../mongo'
 import { requestIdOf } from './requestId'
 import { fieldErrorsOf } from './validate'
 
@@ -52,6 +52,7 @@ export function toAppError(error: unknown): AppError {
   if (isCastFailure(error)) return new AppError('notFound', '没有找到，或您无权查看', {}, { cause: error })
   if (isOutage(error))
     return new AppError('unavailable', '数据库暂时不可用，请稍后再试', { retryAfter: 2 }, { cause: error })
+  if (isTooSlow(error)) return new AppError('unavailable', '查询范围太大，请缩小范围再试', {}, { cause: error })
   if (isDuplicate(error))
     return new AppError('unavailable', '与另一项操作同时进行，请重试', { retryAfter: 1 }, { cause: error })
   return new AppError('internal', '系统内部错误', {}, { cause: error })
