@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '@hotline/shared/error'
 import { z } from 'zod'
@@ -67,7 +77,7 @@ function generate(dataDir: string, file: string): Stored {
     HASH_KEY: randomBytes(32).toString('base64'),
   }
   try {
-    mkdirSync(dataDir, { recursive: true })
+    if (!existsSync(dataDir)) mkdirSync(dataDir)
     const aside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
     const handle = openSync(aside, 'wx', 0o600)
     writeSync(handle, `${JSON.stringify(stored, null, 2)}\n`)
