@@ -1,15 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '@hotline/shared/error'
 import { z } from 'zod'
@@ -69,6 +59,15 @@ function readStored(file: string): Stored | undefined {
   }
 }
 
+/** One step only: Node's recursive way never ends in a place such as /proc, which is there and takes no folder. */
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
 /** Written aside and linked into place, so that two processes that start together end with one and the same file. */
 function generate(dataDir: string, file: string): Stored {
   const stored: Stored = {
@@ -77,7 +76,7 @@ function generate(dataDir: string, file: string): Stored {
     HASH_KEY: randomBytes(32).toString('base64'),
   }
   try {
-    if (!existsSync(dataDir)) mkdirSync(dataDir)
+    makeFolder(dataDir)
     const aside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
     const handle = openSync(aside, 'wx', 0o600)
     writeSync(handle, `${JSON.stringify(stored, null, 2)}\n`)
