@@ -132,10 +132,22 @@ describe('启动', () => {
 
   it('换了密钥的进程不启动', async () => {
     const app = await startApp()
-    const secrets = { ...app.config.secrets, hash: randomBytes(32) }
-    await expect(wire({ ...app.config, secrets }, { clock: app.clock, logger })).rejects.toThrow(
-      '密钥与这个数据库不匹配',
-    )
+    const others = [{ hash: randomBytes(32) }, { fieldKeys: new Map([['k1', randomBytes(32)]]) }]
+    for (const other of others) {
+      const secrets = { ...app.config.secrets, ...other }
+      await expect(wire({ ...app.config, secrets }, { clock: app.clock, logger })).rejects.toThrow(
+        '密钥与这个数据库不匹配',
+      )
+    }
+    await app.stop()
+  })
+
+  it('轮换加密密钥：新的在前、旧的还在，照常启动', async () => {
+    const app = await startApp()
+    const fieldKeys = new Map([['k2', randomBytes(32)], ...app.config.secrets.fieldKeys])
+    const secrets = { ...app.config.secrets, fieldKeys, currentFieldKey: 'k2' }
+    const wired = await wire({ ...app.config, secrets }, { clock: app.clock, logger })
+    await wired.stop()
     await app.stop()
   })
 

@@ -9,6 +9,7 @@ import { isIndependentOf, type TicketEvent } from '@hotline/shared/ticket/events
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { canReveal, canSee } from '@hotline/shared/ticket/visibility'
 import type { Revealed } from '@hotline/shared/ticket/view'
+import { maskText } from '@hotline/shared/user/masking'
 import type { Audit } from '../audit/auditService'
 import type { Clock } from '../../platform/clock'
 import type { SealedContact } from './sealedContact'
@@ -160,7 +161,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
         actor,
         action: 'ticket.revealed',
         target: `tickets/${found._id}`,
-        reason,
+        reason: maskText(reason),
         ip,
         details: { field, no: found.t.no },
       })
