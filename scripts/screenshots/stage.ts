@@ -51,7 +51,12 @@ export async function stage(people: People): Promise<{ ticket: TicketView; query
     publicReply: story.reply,
     ...(isExempt
       ? { contacted: 'exempt' }
-      : { contacted: 'yes', contactMethod: 'phone', contactNumber: '13954300000', contactedAt: new Date().toISOString() }),
+      : {
+          contacted: 'yes',
+          contactMethod: 'phone',
+          contactNumber: '13954300000',
+          contactedAt: new Date().toISOString(),
+        }),
   })
 
   let clerk = ''

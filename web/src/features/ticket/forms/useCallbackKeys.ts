@@ -37,7 +37,10 @@ export function useCallbackKeys({ questions, current, pick, writeRemark, send }:
     ...Object.fromEntries(
       ['5', '4', '3', '2', '1', '0', '6', '7'].map((key) => [
         key,
-        answer(key, key === '0' ? '不评价 / 未表态' : key > '5' ? `第 ${key} 项原因` : `${key} 分（或第 ${key} 项原因）`),
+        answer(
+          key,
+          key === '0' ? '不评价 / 未表态' : key > '5' ? `第 ${key} 项原因` : `${key} 分（或第 ${key} 项原因）`,
+        ),
       ]),
     ),
     Enter: { label: '原因选完，下一题', when: () => isMultiple() && !isWriting(), run: () => move(1) },
