@@ -18,12 +18,18 @@ export type Effect = (news: readonly News[]) => Promise<void>
 export interface Announcer {
   /** After a commit: effects follow within a moment, off the request's path. */
   nudge(ticketId: string): void
-  /** Everything that no process has announced; what a dead one left behind. @returns how many tickets */
-  sweep(): Promise<number>
+  /**
+   * Everything that no process has announced; what a dead one left behind.
+   * @param touch called between batches: a long backlog is a sign of life
+   * @returns how many tickets
+   */
+  sweep(touch?: () => Promise<void>): Promise<number>
   stop(): Promise<void>
 }
 
 const BATCH = 300
+/** More than these in one sweep are left to the next. */
+const MOST_STUCK = 2000
 const PROJECTION = { t: 1, sealed: 1, events: 1, version: 1, announced: 1 } as const
 /** Commits within this time are told together. */
 const GATHER_MS = 200
@@ -36,19 +42,21 @@ export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logg
   let running: Promise<unknown> = Promise.resolve()
   let isStopped = false
 
-  async function announce(filter: Record<string, unknown>): Promise<number> {
+  async function announce(filter: Record<string, unknown>): Promise<{ seen: number; stuck: string[] }> {
     const docs = await tickets
       .find(filter as never, { projection: PROJECTION })
       .limit(BATCH)
       .toArray()
-    if (docs.length === 0) return 0
+    if (docs.length === 0) return { seen: 0, stuck: [] }
     const news = docs.map(({ t, sealed, events, announced }) => ({
       ticket: t,
       sealed,
       events: events.filter((event) => event.version > announced),
     }))
     const told = await tell(news)
-    if (told.length === 0) return 0
+    const toldIds = new Set(told.map(({ ticket }) => ticket.id))
+    const stuck = docs.flatMap(({ _id }) => (toldIds.has(_id) ? [] : [_id]))
+    if (told.length === 0) return { seen: docs.length, stuck }
     // A mark that is lost is an announcement made twice, which is allowed; so it need not wait for the journal.
     await tickets.bulkWrite(
       told.map(({ ticket: { id, version } }) => ({
@@ -59,7 +67,7 @@ export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logg
       })),
       { ordered: false, writeConcern: { w: 1 } },
     )
-    return told.length
+    return { seen: docs.length, stuck }
   }
 
   /** @returns what was told: a ticket that cannot be told of holds up no other */
@@ -106,13 +114,17 @@ export function createAnnouncer(db: Db, effects: readonly Effect[], logger: Logg
       waiting.add(ticketId)
       schedule()
     },
-    async sweep() {
+    async sweep(touch = async () => undefined) {
       let total = 0
       const step = running.then(async () => {
+        const stuck: string[] = []
         for (;;) {
-          const done = await announce({ hasNews: true })
-          total += done
-          if (done < BATCH || isStopped) return
+          const others = stuck.length > 0 ? { _id: { $nin: stuck } } : {}
+          const done = await announce({ hasNews: true, ...others })
+          stuck.push(...done.stuck)
+          total += done.seen - done.stuck.length
+          if (done.seen < BATCH || stuck.length >= MOST_STUCK || isStopped) return
+          await touch()
         }
       })
       running = step.catch(() => undefined)

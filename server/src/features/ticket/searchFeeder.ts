@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { Regions } from '@hotline/shared/region/region'
-import type { Db } from '../../platform/mongo'
+import { isOutage, type Db } from '../../platform/mongo'
 import type { Logger } from '../../platform/log'
 import type { TicketDoc } from './ticketDocument'
 import type { TicketSearch } from './ticketSearch'
@@ -33,7 +33,7 @@ export function createSearchFeeder(db: Db, search: TicketSearch, regions: Region
       .limit(BATCH)
       .toArray()
     if (docs.length === 0) return 0
-    await search.feed(docs.map(({ t }) => ({ id: t.id, ticket: t, regionName: regionOf(t) })))
+    await feedAll(docs.map(({ t }) => t))
     await tickets.bulkWrite(
       docs.flatMap(({ _id, version }) => [
         { updateOne: { filter: { _id, version }, update: { $unset: { isTextStale: '' } } } },
@@ -43,6 +43,17 @@ export function createSearchFeeder(db: Db, search: TicketSearch, regions: Region
       { ordered: false, writeConcern: { w: 1 } },
     )
     return docs.length
+  }
+
+  /** One ticket that cannot be fed holds up no other: it is set aside, and found by everything but its words. */
+  async function feedAll(batch: readonly Ticket[]): Promise<void> {
+    try {
+      await search.feed(batch.map((ticket) => ({ id: ticket.id, ticket, regionName: regionOf(ticket) })))
+    } catch (error) {
+      if (isOutage(error)) throw error
+      if (batch.length > 1) for (const ticket of batch) await feedAll([ticket])
+      else logger.error({ err: error, ticketId: batch[0]?.id }, '工单文本不能进入搜索')
+    }
   }
 
   const regionOf = (ticket: Ticket) => regions.fullName(ticket.regionCode)

@@ -9,6 +9,8 @@ import type { TicketStore } from './ticketStore'
 const BATCH = 200
 /** More than these in one run are left to the next. */
 const MOST_STUCK = 2000
+/** What a killed process was at waits no longer. */
+const LOCK_SECONDS = 15
 
 /**
  * Asks what is due instead of keeping a timer per ticket, so a missed run costs nothing and an extension has nothing to
@@ -27,9 +29,15 @@ export function ticketJobs({ store, service, announcer, feeder, clock }: TicketJ
     {
       name: 'ticket.clock',
       every: '2 seconds',
+      lockSeconds: LOCK_SECONDS,
       run: async ({ touch }) => void (await sweepClock(store, service, clock, touch)),
     },
-    { name: 'ticket.announce', every: '3 seconds', run: async () => void (await announcer.sweep()) },
+    {
+      name: 'ticket.announce',
+      every: '3 seconds',
+      lockSeconds: LOCK_SECONDS,
+      run: async ({ touch }) => void (await announcer.sweep(touch)),
+    },
     { name: 'ticket.searchText', every: '5 seconds', run: async () => feeder.nudge() },
   ]
 }
