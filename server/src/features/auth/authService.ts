@@ -2,7 +2,7 @@ import type { Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
 import type { Clock } from '../../platform/clock'
 import type { Principal } from '../../platform/http/authenticate'
-import type { RateLimiter } from '../../platform/http/rateLimit'
+import { networkOf, type RateLimiter } from '../../platform/http/rateLimit'
 import type { Audit } from '../audit/auditService'
 import { createTurns } from '../../platform/turns'
 import { verifyPassword } from '../user/passwords'
@@ -85,12 +85,12 @@ export function createAuthService(deps: Deps): AuthService {
       const key = usernameKeyOf(username)
       // One guess at a time: of many sent at once all would else find the name not locked yet.
       const user = await inTurn(key, async () => {
-        await rateLimiter.check(IP_FAILURES, visitor.ip)
+        await rateLimiter.check(IP_FAILURES, networkOf(visitor.ip))
         await attempts.assertOpen(key)
         const found = await users.findByUsername(key)
         const isRight = await verifyPassword(found?.passwordHash, password)
         if (isRight && found?.isActive) return found
-        await rateLimiter.hit(IP_FAILURES, visitor.ip)
+        await rateLimiter.hit(IP_FAILURES, networkOf(visitor.ip))
         const isLocked = await attempts.fail(key)
         if (isLocked && found) await note(found, 'auth.locked', visitor)
         throw new AppError('unauthenticated', WRONG)

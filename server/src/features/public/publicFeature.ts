@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { isSameSecret, type Crypto } from '../../platform/crypto'
 import type { Feature } from '../../platform/feature'
 import { hashBody, idempotencyKeyOf } from '../../platform/http/idempotency'
-import type { RateLimiter } from '../../platform/http/rateLimit'
+import { networkOf, type RateLimiter } from '../../platform/http/rateLimit'
 import { parse } from '../../platform/http/validate'
 import type { SealedContact } from '../ticket/sealedContact'
 import type { TicketRules } from '../ticket/ticketRules'
@@ -68,7 +68,7 @@ export function createPublicFeature({
    * at: many at once would else all find the window open.
    */
   async function open(req: Request, no: string, code: string): Promise<Found> {
-    const tries = [[PER_ADDRESS, req.ip ?? ''] as const, [PER_TICKET, no.slice(0, 20)] as const]
+    const tries = [[PER_ADDRESS, networkOf(req.ip ?? '')] as const, [PER_TICKET, no.slice(0, 20)] as const]
     for (const [limit, key] of tries) await rateLimiter.hit(limit, key)
     const found = /^\d{18,20}$/.test(no) ? await store.find(no) : undefined
     if (!found || !isSameSecret(contact.open(found._id, found.sealed).queryCode, code))

@@ -8,7 +8,12 @@ import type { Model } from '../../platform/mongo'
 import type { UserRow } from './userStore'
 
 export const UserQuery = PageQuery.extend({
-  q: z.string().trim().max(40).optional(),
+  q: z
+    .string()
+    .trim()
+    .max(40)
+    .regex(/^\P{Cc}*$/u, '含有无效字符')
+    .optional(),
   unitId: z.string().max(40).optional(),
   role: z.enum(ACCOUNT_ROLES).optional(),
   isActive: z

@@ -134,7 +134,7 @@ function rowOf(user: NewUser, at: Date): UserRow {
 }
 
 function termsOf({ name, username, jobNo }: Pick<UserRow, 'name' | 'username' | 'jobNo'>): string[] {
-  const letters = [...name]
+  const letters = [...name.toLowerCase()]
   const endings = letters.map((_, index) => letters.slice(index).join(''))
   const key = usernameKeyOf(username)
   return [...new Set([...endings, key, ...key.split('@').slice(1), ...(jobNo ? [jobNo.toLowerCase()] : [])])]

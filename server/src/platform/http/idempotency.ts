@@ -52,7 +52,17 @@ export function idempotencyKeyOf(req: Request): string {
  * serialised anew.
  */
 export function hashBody(crypto: Crypto, body: unknown): string {
-  return crypto.hashOf('body', JSON.stringify(body ?? null, sortKeys))
+  return crypto.hashOf('body', textOf(body))
+}
+
+function textOf(body: unknown): string {
+  try {
+    return JSON.stringify(body ?? null, sortKeys)
+  } catch (cause) {
+    // A hundred thousand brackets are valid JSON, and no form of ours.
+    if (cause instanceof RangeError) throw new AppError('invalidInput', '提交的内容层次过深', {}, { cause })
+    throw cause
+  }
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { AppError } from '@hotline/shared/error'
 import { purgeAfter, type Clock } from '../clock'
 import type { Migration } from '../migrations'
@@ -22,6 +23,22 @@ interface Window {
   _id: string
   n: number
   purgeAt: Date
+}
+
+/**
+ * Whose address it is, as far as one can tell: behind an IPv6 line stand 2⁶⁴ addresses of one and the same house, an IPv4
+ * address may come in either spelling.
+ */
+export function networkOf(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
+  if (mapped) return mapped
+  if (!isIPv6(ip)) return ip
+  const [head = '', tail] = (ip.split('%')[0] ?? '').toLowerCase().split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail ? tail.split(':') : []
+  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(8 - left.length - right.length, 0) }, () => '0')
+  const groups = [...left, ...zeros, ...right].slice(0, 4)
+  return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
 }
 
 /** Fixed windows in the database, so that the limit is one over all processes. */
