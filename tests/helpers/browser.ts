@@ -92,7 +92,8 @@ export async function startStage(): Promise<Stage> {
 
 /** The control of a field, whatever it is made of. */
 export function field(scope: Page | Locator, name: string): Locator {
-  return scope.getByTestId(`field-${name}`).locator('input, textarea').first()
+  const mark = `[data-testid="field-${name}"]`
+  return scope.locator(`${mark} :is(input, textarea), :is(input, textarea)${mark}`).first()
 }
 
 /** Types into a picker and takes the first of what comes, as fast as one can type. */
