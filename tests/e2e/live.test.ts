@@ -50,7 +50,7 @@ describe('登录', () => {
     await page.getByTestId(mark).first().waitFor()
   })
 
-  it('密码不对说明白,留在登录页;没登录打开工单,登录后到那张工单', async () => {
+  it('密码不对说明白，留在登录页；没登录打开工单，登录后到那张工单', async () => {
     const ticket = await stage.desk.register()
     const page = await stage.blank()
     await page.goto(`${stage.address}/tickets/${ticket.no}`)
@@ -67,7 +67,7 @@ describe('登录', () => {
 })
 
 describe('不刷新', () => {
-  it('到期的一刻,开着的页面变红、写明超期,随后挂上红牌', async () => {
+  it('到期的一刻，开着的页面变红、写明超期，随后挂上红牌', async () => {
     const ticket = await stage.desk.handling({ title: '即将超期的诉求' })
     await dueIn(9_000, ticket)
     const supervisor = await stage.page('supervisor1')
@@ -88,7 +88,7 @@ describe('不刷新', () => {
     expect(await supervisor.evaluate(() => 'isSamePage' in globalThis)).toBe(true)
   })
 
-  it('别人办了一步,另一个浏览器里的详情、列表、页签数都跟着变', async () => {
+  it('别人办了一步，另一个浏览器里的详情、列表、页签数都跟着变', async () => {
     const ticket = await stage.desk.dispatched({ title: '两个浏览器同看' })
     const clerk = await stage.page(CLERK)
     await openRow(clerk, 'toAcknowledge', ticket.no)
@@ -106,7 +106,7 @@ describe('不刷新', () => {
     await row.getByTestId('status').filter({ hasText: '办理中' }).waitFor()
   })
 
-  it('新派来的单,收文员不刷新就知道:页签数、更新提示、铃', async () => {
+  it('新派来的单，收文员不刷新就知道：页签数、更新提示、铃', async () => {
     const clerk = await stage.page(CLERK)
     await clerk.getByTestId('desk-toAcknowledge').click()
     const countOf = async () => Number((await clerk.getByTestId('desk-toAcknowledge').innerText()).replace(/\D/g, ''))
@@ -120,7 +120,7 @@ describe('不刷新', () => {
     await clerk.getByTestId('unread').waitFor()
   })
 
-  it('断线时说明,接上后补上错过的', async () => {
+  it('断线时说明，接上后补上错过的', async () => {
     const ticket = await stage.desk.handling({ title: '断线期间变化' })
     const page = await stage.page('director')
     await page.goto(`${stage.address}/tickets/${ticket.no}`)
@@ -169,31 +169,31 @@ describe('别的单位', () => {
 })
 
 describe('草稿', () => {
-  it('话务员写到一半刷新,两路来电都还在', async () => {
+  it('话务员写到一半刷新，两路来电都还在', async () => {
     const page = await stage.page('agent1')
     await page.goto(`${stage.address}/intake`)
     await page.getByTestId('form-register').first().waitFor()
     await page.keyboard.press('Alt+n')
     await page.keyboard.type('13700000001')
-    await field(page, 'detail').fill('第一路:楼道堆放杂物')
+    await field(page, 'detail').fill('第一路：楼道堆放杂物')
     await page.getByTestId('do-new-call').click()
     await page.locator('.shown').getByTestId('field-number').locator('input').fill('13700000002')
-    await page.locator('.shown').getByTestId('field-detail').locator('textarea').fill('第二路:路灯不亮')
+    await page.locator('.shown').getByTestId('field-detail').locator('textarea').fill('第二路：路灯不亮')
     await page.getByTestId('draft-saved').locator('visible=true').filter({ hasText: '草稿已保存' }).waitFor()
     await page.reload()
     const shown = page.locator('.shown')
     await shown.getByTestId('form-register').waitFor()
-    expect(await shown.getByTestId('field-detail').locator('textarea').inputValue()).toBe('第二路:路灯不亮')
+    expect(await shown.getByTestId('field-detail').locator('textarea').inputValue()).toBe('第二路：路灯不亮')
     expect(await shown.getByTestId('field-number').locator('input').inputValue()).toBe('13700000002')
     await page.keyboard.press('Alt+k')
     await page.waitForFunction(
       () =>
         document.querySelector<HTMLInputElement>('.shown [data-testid="field-number"] input')?.value === '13700000001',
     )
-    expect(await shown.getByTestId('field-detail').locator('textarea').inputValue()).toBe('第一路:楼道堆放杂物')
+    expect(await shown.getByTestId('field-detail').locator('textarea').inputValue()).toBe('第一路：楼道堆放杂物')
   })
 
-  it('经办人写到一半的反馈,刷新后还在;号码不进浏览器的存储', async () => {
+  it('经办人写到一半的反馈，刷新后还在；号码不进浏览器的存储', async () => {
     const ticket = await stage.desk.handling({ title: '写到一半的反馈' })
     const page = await stage.page(HANDLER)
     await openRow(page, 'handling', ticket.no)
@@ -236,7 +236,7 @@ describe('督办员的看板', () => {
     }
   })
 
-  it('指标有公式、分子;刚办结的一件很快算进去,分子点开就是那些工单', async () => {
+  it('指标有公式、分子；刚办结的一件很快算进去，分子点开就是那些工单', async () => {
     const { no } = await stage.desk.closed({ title: '当日办结的诉求' })
     const page = await stage.page('supervisor1')
     await page.goto(`${stage.address}/stats`)
