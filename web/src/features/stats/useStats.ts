@@ -13,6 +13,7 @@ export function useStats<T>(load: () => Promise<T>, sources: WatchSource[] = [])
   const isLoading = ref(false)
   let round = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isOver = false
 
   async function reload(): Promise<void> {
     const mine = ++round
@@ -29,14 +30,19 @@ export function useStats<T>(load: () => Promise<T>, sources: WatchSource[] = [])
     }
   }
   function soon(): void {
+    if (isOver) return
     timer ??= setTimeout(() => {
       timer = undefined
       void reload()
     }, CALM_MS)
   }
-  watch(sources, reload, { immediate: true })
+  // The server shares a count among all who look within two seconds: what came just before is seen at a second look.
+  watch(sources, () => void reload().then(soon), { immediate: true })
   onTicketChanged(soon)
   onResync(soon)
-  onScopeDispose(() => clearTimeout(timer))
+  onScopeDispose(() => {
+    isOver = true
+    clearTimeout(timer)
+  })
   return { data: shallowReadonly(data), error: shallowReadonly(error), isLoading: readonly(isLoading), reload }
 }
