@@ -33,7 +33,7 @@ export type Write = (handler: (req: Request) => Promise<Answer>, options?: Write
 
 const KEEP_SECONDS = 2 * 24 * 3600
 /** A request that has not ended after this long died with its process; its key is free again. */
-const ABANDONED_MS = 60_000
+const ABANDONED_MS = 15_000
 const WAIT_MS = 8_000
 
 /** @throws AppError invalidInput when the header is missing or malformed */
