@@ -20,6 +20,8 @@ export interface AppDeps {
   webDir?: string
   proxies: number
   version: string
+  /** Told to browsers when the city's clock is not the machine's: seconds. */
+  clockOffset?(): number
   /** Throws while a dependency is down or the process is leaving. */
   assertReady(): Promise<void>
 }
@@ -49,7 +51,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(handleErrors(logger))
   return app
 
-  function apiRouter({ verify, version }: AppDeps): Router {
+  function apiRouter({ verify, version, clockOffset }: AppDeps): Router {
     const api = Router()
     const document = createOpenApi(
       '12345 热线',
@@ -63,6 +65,7 @@ export function createApp(deps: AppDeps): Express {
     // Answers hold people's matters: no cache on the way keeps them, and the browser asks again each time.
     api.use((_req, res, next) => {
       res.setHeader('Cache-Control', 'private, no-cache')
+      if (clockOffset) res.setHeader('X-Clock-Offset', clockOffset())
       next()
     })
     api.use(express.json({ limit: BODY_LIMIT }))

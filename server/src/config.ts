@@ -13,6 +13,8 @@ export interface Config {
   webDir?: string
   /** Demo accounts and their common password are created in an empty database. */
   isDemo: boolean
+  /** The city's clock may be moved forward, for a drill; in a demo only. */
+  hasDrillClock?: boolean
   logLevel: string
   cityCode: string
   /** How many reverse proxies stand in front: whose X-Forwarded-* headers are believed. */
@@ -35,6 +37,7 @@ const Env = z.object({
   HOTLINE_EMBEDDED: Flag,
   WEB_DIR: z.string().min(1).optional(),
   DEMO: Flag,
+  DRILL_CLOCK: Flag,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CITY_CODE: z
     .string()
@@ -56,6 +59,9 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { data } = parsed
   const isEmbedded = data.HOTLINE_EMBEDDED ?? false
+  const isDemo = data.DEMO ?? isEmbedded
+  if (data.DRILL_CLOCK && !isDemo)
+    throw new AppError('unavailable', '环境变量 DRILL_CLOCK 只能用于演示系统（DEMO=1）：正式系统的时钟不能拨动')
   const dataDir = resolve(data.DATA_DIR)
   return {
     port: data.PORT,
@@ -64,7 +70,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     mongoUri: data.MONGODB_URI,
     isEmbedded,
     webDir: data.WEB_DIR && resolve(data.WEB_DIR),
-    isDemo: data.DEMO ?? isEmbedded,
+    isDemo,
+    hasDrillClock: data.DRILL_CLOCK ?? false,
     logLevel: data.LOG_LEVEL,
     cityCode: data.CITY_CODE,
     proxies: data.TRUST_PROXY,

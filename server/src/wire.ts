@@ -12,6 +12,8 @@ import { askCatalogue, createCandidateFeature } from './features/catalogue/candi
 import { catalogueMigrations, loadCatalogue } from './features/catalogue/catalogueStore'
 import { createMatterFeature } from './features/catalogue/matterFeature'
 import { loadMatters, matterMigrations } from './features/catalogue/matterStore'
+import { assertClockUnmoved, createDemoClock } from './features/demo/demoClock'
+import { createDemoClockFeatures } from './features/demo/demoClockFeature'
 import { createMessageFeature, messageMigrations } from './features/message/messageFeature'
 import { createMessages, RECORDING_ADAPTER } from './features/message/messageService'
 import { createNoticeFeature, noticeMigrations } from './features/notice/noticeFeature'
@@ -93,7 +95,10 @@ export function migrateDatabase(database: Database, logger: Logger): Promise<voi
 }
 
 /** The only place where things are built and joined. */
-export async function wire(config: Config, { clock, logger }: { clock: Clock; logger: Logger }): Promise<Wired> {
+export async function wire(
+  config: Config,
+  { clock: machine, logger }: { clock: Clock; logger: Logger },
+): Promise<Wired> {
   const database = await connectMongo(config.mongoUri, logger)
   const { db } = database
   try {
@@ -108,8 +113,14 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
     const crypto = createCrypto(config.secrets)
     await assertSameSecrets(db, crypto)
     const metrics = createMetrics()
-    const write = createIdempotency(db, crypto, clock)
-    const rateLimiter = createRateLimiter(db, clock)
+    // What keeps people and processes apart counts by the machine's time: a leap of the city's clock must not sign
+    // everybody out, nor give a running write to another process.
+    const write = createIdempotency(db, crypto, machine)
+    const rateLimiter = createRateLimiter(db, machine)
+    const drillClock = config.hasDrillClock ? createDemoClock(db, machine, logger) : undefined
+    if (drillClock) await drillClock.load()
+    else await assertClockUnmoved(db)
+    const clock: Clock = drillClock ?? machine
 
     const audit = createAudit(db, clock)
     const regions = await loadRegions(db, config.cityCode)
@@ -131,7 +142,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       users: users.store,
       units,
       crypto,
-      clock,
+      clock: machine,
       logger,
       rateLimiter,
       audit,
@@ -171,6 +182,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
         attempts: auth.attempts,
       }),
       createDemoFeature(demo),
+      ...createDemoClockFeatures(drillClock, audit, write),
       createRegionFeature(regions),
       createUnitFeature(units),
       createMatterFeature(matters),
@@ -199,6 +211,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       webDir: config.webDir,
       proxies: config.proxies,
       version: '0.1.0',
+      clockOffset: drillClock && (() => drillClock.offsetSeconds()),
       async assertReady() {
         if (isLeaving) throw new AppError('unavailable', '服务正在停止')
         await database.ping()
@@ -212,7 +225,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
       database,
       verify: (token) => auth.verify(token),
       canFollow: (actor, ticketId) => tickets.canFollow(actor, ticketId),
-      clock,
+      clock: machine,
       logger,
     })
     const jobs = createJobs(
@@ -224,6 +237,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
     // Before the first request: what was revoked a moment ago on another process must not pass here.
     await auth.start()
     await staff.start()
+    drillClock?.start()
 
     return {
       app,
@@ -239,6 +253,7 @@ export async function wire(config: Config, { clock, logger }: { clock: Clock; lo
         await live.close()
         await closed
         await auth.stop()
+        await drillClock?.stop()
         await database.close()
       },
     }

@@ -52,6 +52,8 @@ export interface StartOptions {
   /** Another process on the same database: of a TestApp that runs already. */
   beside?: TestApp
   isDemo?: boolean
+  /** The city's clock may be moved forward by the API. */
+  hasDrillClock?: boolean
   /** For tests that need real time, such as sockets that end with their token. */
   realClock?: Clock
   /** Takes the log of everything from `trace` on; else nothing is logged. */
@@ -70,6 +72,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     mongoUri: uri,
     isEmbedded: true,
     isDemo: options.isDemo ?? true,
+    hasDrillClock: options.hasDrillClock ?? false,
     logLevel: process.env.TEST_LOG ?? 'silent',
     cityCode: '371600',
     proxies: 0,

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '@hotline/shared/error'
 import type { SignedIn } from '@hotline/shared/user/account'
-import { noteServerTime, serverNow } from './now'
+import { machineNow, noteServerTime } from './now'
 
 export type Query = Record<string, string | number | boolean | readonly (string | number)[] | null | undefined>
 
@@ -30,7 +30,7 @@ export function whenSignedOut(run: () => void): void {
 
 /** For the socket's handshake: refreshed when it is about to end. @throws AppError unauthenticated, unavailable */
 export async function freshToken(): Promise<string> {
-  if (accessToken && expiresAt - serverNow().getTime() > 15_000) return accessToken
+  if (accessToken && expiresAt - machineNow().getTime() > 15_000) return accessToken
   return (await refreshOrLeave()).accessToken
 }
 
@@ -88,7 +88,7 @@ async function send<T>(method: string, path: string, body: unknown, options: Wri
     if (options.signal?.aborted) throw cause
     throw new AppError('unavailable', '网络不通，内容已保留，请检查网络后重试', { isOffline: true }, { cause })
   })
-  noteServerTime(response.headers.get('Date'))
+  noteServerTime(response.headers.get('Date'), response.headers.get('X-Clock-Offset'))
   const text = await response.text()
   if (!response.ok) throw toAppError(response.status, text)
   return (text ? JSON.parse(text) : undefined) as T

@@ -2,16 +2,24 @@ import { getCurrentScope, onScopeDispose, readonly, ref, type Ref } from 'vue'
 
 /** How far this computer's clock is behind the server's. Deadlines are the server's, so the screen counts by its clock. */
 let behind = 0
+/** In a drill: how far the city's clock stands before the server's own. */
+let ahead = 0
 
-/** The server's time as far as its last answer told. */
+/** The city's time as far as the server's last answer told. */
 export function serverNow(): Date {
+  return new Date(Date.now() + behind + ahead)
+}
+
+/** The server's own time, by which sessions end: no drill moves it. */
+export function machineNow(): Date {
   return new Date(Date.now() + behind)
 }
 
 /** `Date` headers are whole seconds, so a difference below two seconds says nothing. */
-export function noteServerTime(header: string | null): void {
+export function noteServerTime(header: string | null, offset: string | null): void {
   const difference = header ? Date.parse(header) - Date.now() : NaN
   if (Number.isFinite(difference)) behind = Math.abs(difference) > 2_000 ? difference : 0
+  ahead = Number(offset ?? 0) * 1_000 || 0
 }
 
 interface Ticker {
