@@ -66,9 +66,12 @@ export function createCalendar(years: readonly CalendarYear[], version?: string)
   }
 }
 
+/** No city rests longer: a calendar that goes on without a workday is wrong, and the count must end. */
+const LONGEST_REST_DAYS = 400
+
 /**
  * The n-th workday after `start`, which is itself not counted (开始的当日不计入, 民法典 201); before it when n is negative.
- * @throws AppError invalidInput when n is not whole
+ * @throws AppError invalidInput when n is not whole, ruleViolated when the calendar has no workday for more than a year
  */
 export function addWorkdays(cal: WorkCalendar, start: Day, n: number, startName = '起算当日'): WorkdayCount {
   const target = Math.abs(wholeNumber(n))
@@ -77,14 +80,19 @@ export function addWorkdays(cal: WorkCalendar, start: Day, n: number, startName 
   const rest: Rest = { explain }
   let day = start
   let isProvisional = false
+  let rested = 0
   for (let counted = 0; counted < target;) {
     day = shiftDay(day, step)
     isProvisional ||= !cal.isPublished(yearOf(day))
     if (!cal.isWorkday(day)) {
+      rested += 1
+      if (rested > LONGEST_REST_DAYS)
+        throw new AppError('ruleViolated', `工作日历自 ${start} 起连续 ${LONGEST_REST_DAYS} 天没有工作日，无法推算时限`)
       extendRest(rest, day, cal.reasonOf(day) ?? '周末')
       continue
     }
     flushRest(rest)
+    rested = 0
     counted += 1
     const makeUp = cal.reasonOf(day) === '调休上班' ? '（调休上班）' : ''
     explain.push(`${dayText(day)}${makeUp}${step < 0 ? '往前' : ''}第 ${counted} 个工作日`)
