@@ -1,5 +1,5 @@
 import { AppError } from '@hotline/shared/error'
-import { TEXT_MAX, TITLE_MAX } from '@hotline/shared/ticket/commands'
+import { TEXT_MAX, TITLE_MAX } from '@hotline/shared/ticket/commandInputs'
 
 /** What a citizen wrote, and what was answered, from whatever file. */
 export interface Message {

@@ -4,7 +4,8 @@ import { UNIT_ROLES } from '../user/roles'
 import { COMMAND_TYPES, type CommandType } from './commands'
 import type { Surroundings, WhenContext } from './context'
 import { ASSIGNMENT_STATUS_LABELS, STATUS_LABELS } from './labels'
-import { LIFECYCLE, type Rule } from './lifecycle'
+import { LIFECYCLE } from './lifecycle'
+import type { Rule } from './lifecycle/rule'
 import type { Assignment, Ticket } from './ticket'
 
 /** Why a command is not open: whose fault, and the sentence for the screen. */

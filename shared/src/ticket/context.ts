@@ -2,6 +2,7 @@ import type { Actor } from '../actor'
 import type { WorkCalendar } from '../calendar/workingDays'
 import type { LimitProfile } from '../limits/profile'
 import type { UnitTree } from '../unit/unit'
+import type { Suggestion } from './conditions'
 import type { Assignment, Ticket } from './ticket'
 import type { Limit } from '../limits/profile'
 
@@ -36,12 +37,20 @@ export interface DecideContext extends Surroundings {
   /** A place more precise than a county: it wants an address. */
   isExactPlace(code: string): boolean
   isLeafMatter(code: string): boolean
+  /** Whether the duty list (属地管理事项责任清单) lets this matter be delegated to this unit, or why not. */
+  dutyAllows?(ticket: Ticket, unitId: string): true | string
+  /** For `merge` and `unmerge`: the main ticket as it is now. */
+  main?: Ticket
+  /** What the catalogue says of a ticket as it is after a correction. */
+  suggest?(ticket: Ticket): Omit<Suggestion, 'at'> | undefined
   /** The catalogue's row for the ticket's matter and place that leads to this unit, if there is one. */
   catalogueRow?(ticket: Ticket, unitId: string): CatalogueRow | undefined
 }
 
 export interface CatalogueRow {
   ruleId: string
+  catalogueVersion?: number
+  reason?: string
   limit?: Limit
   complexity?: Ticket['complexity']
 }

@@ -1,4 +1,5 @@
-import type { Assignment, By, Reply } from './ticket'
+import type * as C from './conditions'
+import type { Assignment, By, Reply, Ticket } from './ticket'
 import type * as L from './labels'
 import type { CommandOf } from './commands'
 import type { Pause } from './deadlines'
@@ -24,6 +25,9 @@ export interface NewPromise {
   unpausedBy?: Date
 }
 
+/** As it begins; `at` and `by` are the event's. */
+export type NewSupervision = Omit<C.Supervision, 'at' | 'by' | 'answers' | 'closedAt' | 'closedBy' | 'result'>
+
 /** What happened, by name. Past tense; facts only, so that old ones always fold. Contact data never stands here. */
 export interface EventData {
   'ticket.registered': Carried<'register'> & {
@@ -35,7 +39,13 @@ export interface EventData {
     callerGender: L.Gender
   }
   'ticket.accepted': { title: string; matterCode: string; regionCode: string; dispatchBy: Date; explain: string[] }
-  'ticket.amended': { changes: { field: string; from: unknown; to: unknown }[]; reason?: string; dispatchBy?: Date }
+  'ticket.amended': {
+    changes: { field: string; from: unknown; to: unknown }[]
+    reason?: string
+    dispatchBy?: Date
+    /** Matter or place changed and lead elsewhere now; `null` takes an earlier suggestion back. */
+    suggestion?: Omit<C.Suggestion, 'at'> | null
+  }
   'ticket.answered': { answer: string; knowledgeIds: string[] }
   'ticket.declined': { code: L.DeclineCode; reason: string; channelTold?: string }
   'ticket.emergencyTransferred': { to: L.EmergencyNumber; transferredAt: Date; isThreeWay: boolean; note?: string }
@@ -101,6 +111,7 @@ export interface EventData {
     promise?: NewPromise
   }
   'ticket.callbackAttempted': {
+    participantId?: string
     result: L.AttemptResult
     isCounted: boolean
     isExhausted: boolean
@@ -125,6 +136,86 @@ export interface EventData {
   'ticket.reopened': { newFacts: string; dispatchBy?: Date }
   'ticket.urged': { note?: string; isByCaller: boolean }
   'ticket.cardIssued': { assignmentId: string; card: L.Card; resolveBy: Date }
+
+  'ticket.infoRequested': { missing: string }
+  /** Without `dispatchBy`: it is still without matter or title, and waits to be accepted. */
+  'ticket.infoSupplied': {
+    facts: string
+    changes: Partial<Pick<Ticket, 'title' | 'matterCode' | 'regionCode' | 'address' | 'location'>>
+    dispatchBy?: Date
+  }
+  'ticket.supplemented': { text: string; attachmentIds: string[] }
+  'ticket.merged': { mainId: string; mainNo: string; reason?: string; statusBefore: L.TicketStatus }
+  'ticket.unmerged': { reason: string; dispatchBy?: Date }
+  'ticket.callerJoined': {
+    ticketId: string
+    no: string
+    needsCallback: boolean
+    /** The promise to the joining caller, if he had one that is earlier. */
+    joinedBy?: Date
+    dispatchBy?: Date
+    promise?: NewPromise
+    clock?: NewClock
+  }
+  'ticket.callerLeft': { ticketId: string }
+  'ticket.voided': { reason: string }
+  'ticket.withdrawn': { reason: string }
+  'ticket.archived': Record<never, never>
+  'ticket.unitKept': { opinion?: string }
+
+  'ticket.consultationOpened': Pick<C.Consultation, 'id' | 'topic' | 'units' | 'answerBy' | 'isFromReturn'>
+  'ticket.opinionGiven': { unitId: string; stance: L.Stance; opinion: string; basis?: string }
+  'ticket.siteVisitRecorded': Omit<C.SiteVisit, 'at' | 'by'>
+  /** Followed by `ticket.dispatched` in the same commit. */
+  'ticket.consultationConcluded': {
+    leadUnitId: string
+    coUnitIds: string[]
+    basis: string
+    pause?: Pause
+    promise?: NewPromise
+  }
+  'ticket.consultationCancelled': { reason: string; dispatchBy: Date; pause?: Pause; promise?: NewPromise }
+
+  'ticket.delegated': { parentId: string; assignment: Assignment }
+  'ticket.delegationRecalled': { assignmentId: string; reason: string }
+  'ticket.sentBack': { assignmentId: string; opinion: string }
+
+  'ticket.suspensionRequested': { assignmentId: string } & Omit<C.PendingSuspension, 'at' | 'by' | 'endorsedBy'>
+  'ticket.suspensionApproved': { assignmentId: string; opinion: string; until: Date; supervision: NewSupervision }
+  'ticket.suspensionRejected': { assignmentId: string; opinion: string }
+  'ticket.resumed': {
+    isByClock: boolean
+    reason?: string
+    pause: Pause
+    /** Of every assignment that still runs. */
+    clocks: { assignmentId: string; clock: NewClock }[]
+    promise?: NewPromise
+  }
+  'ticket.terminationRequested': { assignmentId: string } & Omit<C.PendingTermination, 'at' | 'by' | 'endorsedBy'>
+  'ticket.terminationApproved': { assignmentId: string; opinion: string }
+  'ticket.terminationRejected': { assignmentId: string; opinion: string }
+
+  'ticket.callbackAppealed': { callback: number; reason: string; attachmentIds: string[] }
+  'ticket.supervised': { supervision: NewSupervision }
+  'ticket.supervisionAnswered': { supervisionId: string; answer: string; attachmentIds: string[] }
+  'ticket.supervisionClosed': { supervisionId: string; result: string }
+  'ticket.escalated': { supervision: NewSupervision; toUnitId: string }
+  'ticket.instructed': { supervision: NewSupervision }
+
+  'ticket.rated': Omit<C.TicketRating, 'at' | 'by'>
+  'ticket.rectified': { assignmentId: string; rectification: Omit<C.Rectification, 'at' | 'by'> }
+  'ticket.ratingAppealed': { reason: string }
+  'ticket.ratingJudged': { verdict: L.RatingVerdict; reason: string }
+
+  /** A new profile or calendar was applied to tickets that are under way. */
+  'ticket.deadlinesRecomputed': {
+    jobId: string
+    cause: string
+    rules: C.RulesRef
+    clocks: { assignmentId: string; clock: NewClock; limit?: Limit; from: Date }[]
+    promise?: NewPromise & { from: Date }
+    dispatchBy?: Date
+  }
 }
 
 export type EventType = keyof EventData
@@ -134,51 +225,40 @@ export type EventOf<T extends EventType> = { type: T; at: Date; by: By; version:
 /** `version` is the ticket's version after the commit that the event belongs to. */
 export type TicketEvent = { [T in EventType]: EventOf<T> }[EventType]
 
-export const EVENT_LABELS: Record<EventType, string> = {
-  'ticket.registered': '登记诉求',
-  'ticket.accepted': '受理',
-  'ticket.amended': '更正',
-  'ticket.answered': '直接答复',
-  'ticket.declined': '不予受理',
-  'ticket.emergencyTransferred': '转紧急',
-  'ticket.dispatched': '派单',
-  'ticket.recalled': '撤回改派',
-  'ticket.acknowledged': '签收',
-  'ticket.returnRequested': '申请退单',
-  'ticket.returnApproved': '同意退单',
-  'ticket.returnRejected': '驳回退单',
-  'ticket.handlerAssigned': '分办',
-  'ticket.contactRecorded': '联系诉求人',
-  'ticket.progressRecorded': '办理进展',
-  'ticket.extensionRequested': '申请延期',
-  'ticket.requestEndorsed': '单位同意申请',
-  'ticket.requestRefused': '单位不同意申请',
-  'ticket.extensionApproved': '批准延期',
-  'ticket.extensionRejected': '驳回延期',
-  'ticket.replied': '提交办理反馈',
-  'ticket.unitReviewed': '单位审核',
-  'ticket.hotlineReviewed': '热线审核',
-  'ticket.callbackAttempted': '回访未接通',
-  'ticket.callbackRecorded': '回访',
-  'ticket.callbackJudged': '回访甄别',
-  'ticket.reworked': '重办',
-  'ticket.closed': '办结',
-  'ticket.reopened': '重启',
-  'ticket.urged': '催办',
-  'ticket.cardIssued': '发牌',
-}
+/** What happens beside the work and never changes what somebody is writing. */
+const ASIDE: readonly EventType[] = [
+  'ticket.cardIssued',
+  'ticket.urged',
+  'ticket.contactRecorded',
+  'ticket.progressRecorded',
+  'ticket.callerJoined',
+  'ticket.callerLeft',
+  'ticket.opinionGiven',
+  'ticket.siteVisitRecorded',
+  'ticket.supervised',
+  'ticket.supervisionAnswered',
+  'ticket.supervisionClosed',
+  'ticket.instructed',
+  'ticket.escalated',
+  'ticket.deadlinesRecomputed',
+  'ticket.rated',
+]
 
 /** True for what may have happened meanwhile without costing the author of a command his work (ticket.md §4). */
 export function isIndependentOf(event: TicketEvent, assignmentId: string | undefined): boolean {
-  if (event.type === 'ticket.cardIssued' || event.type === 'ticket.urged') return true
-  if (event.type === 'ticket.contactRecorded' || event.type === 'ticket.progressRecorded') return true
-  return (
-    'assignmentId' in event && assignmentId !== undefined && event.assignmentId !== assignmentId && !movesTicket(event)
-  )
+  if (ASIDE.includes(event.type)) return true
+  if (assignmentId === undefined || movesTicket(event)) return false
+  if (event.type === 'ticket.delegated') return event.parentId !== assignmentId
+  return 'assignmentId' in event && event.assignmentId !== assignmentId
 }
 
 /** An act on an assignment that takes the whole ticket with it, and so concerns everyone. */
 function movesTicket(event: TicketEvent): boolean {
-  if (event.type === 'ticket.hotlineReviewed' || event.type === 'ticket.reworked') return true
-  return event.type === 'ticket.returnApproved' && event.isLead
+  if (event.type === 'ticket.returnApproved') return event.isLead
+  return [
+    'ticket.hotlineReviewed',
+    'ticket.reworked',
+    'ticket.suspensionApproved',
+    'ticket.terminationApproved',
+  ].includes(event.type)
 }

@@ -183,8 +183,67 @@ export const OUTCOME_LABELS = {
   dissatisfiedDismissed: '甄别维持办结',
   unreachable: '无法接通办结',
   noCallback: '无需回访办结',
+  misrated: '误评认定办结',
 } as const
 export type Outcome = keyof typeof OUTCOME_LABELS
 
 export const CARD_LABELS = { yellow: '黄牌', red: '红牌' } as const
 export type Card = keyof typeof CARD_LABELS
+
+/** What an invited unit says in a 会商. */
+export const STANCE_LABELS = { lead: '可以主办', co: '可以协办', no: '不属本单位职责' } as const
+export type Stance = keyof typeof STANCE_LABELS
+
+/** 终止办理的情形 (H5). */
+export const TERMINATION_LABELS = {
+  notAcceptable: '属不予受理情形',
+  uncooperative: '诉求人拒不配合，无法办理',
+} as const
+export type TerminationGround = keyof typeof TERMINATION_LABELS
+
+/** 督办形式 that a supervisor chooses (domain.md §2.7). */
+export const MANUAL_FORM_LABELS = {
+  urgeLetter: '书面催办',
+  criticism: '通报批评',
+  phone: '电话督办',
+  written: '书面督办',
+  onSite: '现场督办',
+  listed: '挂牌督办',
+  interview: '约谈督办',
+  discipline: '移送监督',
+} as const
+/** And those that come of another command. */
+export const FORM_LABELS = {
+  ...MANUAL_FORM_LABELS,
+  escalated: '提级督办',
+  instruction: '领导批示',
+  tracking: '跟踪督办',
+} as const
+export type SupervisionForm = keyof typeof FORM_LABELS
+
+/** 督办情形: the five of the Weifang regulation §26, then those of other rules. */
+export const TRIGGER_LABELS = {
+  refused: '拒不接收',
+  overdue: '逾期未办',
+  unsolved: '应解决未解决',
+  badEffect: '办理不力造成负面影响',
+  other: '其他',
+  repeated: '多次集中反映未解决',
+  attitude: '服务态度恶劣',
+  dishonest: '推诿敷衍、弄虚作假',
+} as const
+export const ALL_TRIGGER_LABELS = {
+  ...TRIGGER_LABELS,
+  suspended: '挂起件跟踪',
+  reworks: '多次重办未解决',
+  returns: '多次转派无牵头',
+  leader: '领导批示',
+} as const
+export type SupervisionTrigger = keyof typeof ALL_TRIGGER_LABELS
+
+/** Where a 好差评 was given. */
+export const RATING_CHANNEL_LABELS = { counter: '窗口评价器', phone: '电话', web: '网上', kiosk: '自助终端' } as const
+export type RatingChannel = keyof typeof RATING_CHANNEL_LABELS
+/** 认定: the original rating stays whatever is found. */
+export const RATING_VERDICT_LABELS = { valid: '有效差评', misrated: '误评', malicious: '恶意差评' } as const
+export type RatingVerdict = keyof typeof RATING_VERDICT_LABELS

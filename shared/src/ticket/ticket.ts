@@ -1,6 +1,7 @@
 import type { CaseFacts } from '../stats/facts'
 import type { Limit, LimitUnit } from '../limits/profile'
 import type { CommandOf } from './commands'
+import type * as C from './conditions'
 import type { Pause } from './deadlines'
 import type * as L from './labels'
 
@@ -36,18 +37,6 @@ export interface PendingReturn {
   reviewBy: Date
 }
 
-export interface PendingExtension {
-  at: Date
-  by: By
-  reason: string
-  workdays: number
-  isCallerTold: boolean
-  /** `unit`: waits for the unit's lead; `hotline`: endorsed, waits for the hotline. */
-  stage: 'unit' | 'hotline'
-  endorsedBy?: By
-  reviewBy?: Date
-}
-
 /** 承办任务: one unit's part of the work; a tree by `parentId`. */
 export interface Assignment {
   id: string
@@ -62,7 +51,11 @@ export interface Assignment {
   note?: string
   limit: Limit
   limitFrom: 'statutory' | 'manual' | 'catalogue' | 'profile' | 'rework'
+  /** The rule of the catalogue that led here, its version and its reason in words. */
   ruleId?: string
+  catalogueVersion?: number
+  ruleReason?: string
+  rules?: C.RulesRef
   dispatchedAt: Date
   dispatchedBy: By
   acknowledgeBy: Date
@@ -89,11 +82,15 @@ export interface Assignment {
   locked: boolean
   lockedReason?: string
   pendingReturn?: PendingReturn
-  pendingExtension?: PendingExtension
+  pendingExtension?: C.PendingExtension
+  pendingSuspension?: C.PendingSuspension
+  pendingTermination?: C.PendingTermination
   extensionCount: number
   extensionWorkdays: number
   firstContactAt?: Date
   reply?: Reply
+  /** Instead of a reply on a rectification ticket. */
+  rectification?: C.Rectification
   reviews: Review[]
   /** The unit's sign-off; cleared when it is sent back. */
   metAt?: Date
@@ -101,6 +98,8 @@ export interface Assignment {
 }
 
 export interface Attempt {
+  /** The merged ticket whose caller was called; absent: the ticket's own. */
+  participantId?: string
   at: Date
   by: By
   result: L.AttemptResult
@@ -122,7 +121,16 @@ export type CallbackResult = Omit<CommandOf<'recordCallback'>, 'type' | 'version
 export interface CallerPromise {
   by: Date
   at: Date
-  reason: 'dispatch' | 'extension' | 'givenBack' | 'rework' | 'reopen'
+  reason:
+    | 'dispatch'
+    | 'extension'
+    | 'givenBack'
+    | 'rework'
+    | 'reopen'
+    | 'consultation'
+    | 'suspension'
+    | 'merge'
+    | 'recomputed'
 }
 
 /** The ticket as it is after its events. Holds no contact data: that is sealed beside it (ticket.md §6). */
@@ -188,7 +196,7 @@ export interface Ticket {
   attempts: Attempt[]
   callbacks: CallbackResult[]
   /** Set while a supervisor must judge a refused dissatisfaction; the index of the callback in question. */
-  pendingJudgement?: { at: Date; by: By; callback: number }
+  pendingJudgement?: { at: Date; by: By; callback: number; isAppeal?: boolean }
 
   contacts: {
     at: Date
@@ -200,7 +208,30 @@ export interface Ticket {
     contactedAt: Date
   }[]
   progress: { at: Date; by: By; assignmentId: string; note: string }[]
-  newFacts: { at: Date; by: By; text: string }[]
+  newFacts: { at: Date; by: By; text: string; attachmentIds?: string[] }[]
+
+  /** 待补充: what is missing. */
+  infoRequest?: { missing: string; at: Date; by: By }
+  /** The ticket that the agent took it for. */
+  duplicateOfId?: string
+  relatedIds?: string[]
+  merger?: C.Merger
+  participants?: C.Participant[]
+  /** The earliest promise among those who joined before the first dispatch. */
+  joinedBy?: Date
+  voided?: { reason: string; at: Date; by: By }
+  withdrawn?: { reason: string; at: Date; by: By }
+  archivedAt?: Date
+  suggestion?: C.Suggestion
+
+  consultations?: C.Consultation[]
+  suspension?: C.Suspension
+  terminated?: { ground: L.TerminationGround; code?: L.DeclineCode; reason: string; opinion: string; at: Date; by: By }
+  supervisions?: C.Supervision[]
+  /** 提级: to whom, once it is done. */
+  escalatedTo?: { unitId: string; at: Date }
+  rating?: C.TicketRating
+  rated?: C.Rated
 
   answer?: { answer: string; knowledgeIds: string[]; at: Date; by: By }
   declined?: { code: L.DeclineCode; reason: string; channelTold?: string; at: Date; by: By }

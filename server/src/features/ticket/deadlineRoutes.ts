@@ -1,4 +1,4 @@
-import { LimitInput } from '@hotline/shared/ticket/commands'
+import { LimitInput } from '@hotline/shared/ticket/commandInputs'
 import { assignmentDeadlines, chooseLimit } from '@hotline/shared/ticket/deadlines'
 import { COMPLEXITY_LABELS, KIND_LABELS, URGENCY_LABELS } from '@hotline/shared/ticket/labels'
 import { Router } from 'express'

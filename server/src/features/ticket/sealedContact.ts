@@ -1,4 +1,4 @@
-import type { CallerInput } from '@hotline/shared/ticket/commands'
+import type { CallerInput } from '@hotline/shared/ticket/commandInputs'
 import type { MaskedContact, Revealed } from '@hotline/shared/ticket/view'
 import { maskName, maskPhone, normalizePhone } from '@hotline/shared/user/masking'
 import type { Crypto } from '../../platform/crypto'

@@ -1,4 +1,5 @@
-import { EVENT_LABELS, type TicketEvent } from '@hotline/shared/ticket/events'
+import { EVENT_LABELS } from '@hotline/shared/ticket/eventLabels'
+import { type TicketEvent } from '@hotline/shared/ticket/events'
 
 /** Who did what meanwhile, for the one whose command came too late. Names fields, never their values. */
 export function describeSince(events: readonly TicketEvent[]) {

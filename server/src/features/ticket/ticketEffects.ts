@@ -1,4 +1,5 @@
-import { EVENT_LABELS, type TicketEvent } from '@hotline/shared/ticket/events'
+import { EVENT_LABELS } from '@hotline/shared/ticket/eventLabels'
+import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { CARD_LABELS } from '@hotline/shared/ticket/labels'
 import type { Staff } from '@hotline/shared/ticket/context'
 import type { By, Ticket } from '@hotline/shared/ticket/ticket'

@@ -36,7 +36,10 @@ export const ticketApi: RouteDoc[] = [
   { method: 'get', path: '/api/tickets/desk-counts', tag: '工单', summary: '各页签（队列）数量，最多数到 1000' },
   { method: 'get', path: '/api/tickets/{id}', tag: '工单', summary: '工单及其流转记录（内部标识或工单编号）' },
   ...Object.entries(COMMAND_SCHEMAS)
-    .filter(([type]) => type !== 'register' && !LIFECYCLE[type as keyof typeof LIFECYCLE].by.includes('system'))
+    .filter(
+      ([type]) =>
+        type !== 'register' && !LIFECYCLE[type as keyof typeof LIFECYCLE].by.every((role) => role === 'system'),
+    )
     .map(([type, schema]): RouteDoc => ({
       method: 'post',
       path: `/api/tickets/{id}/${type}`,

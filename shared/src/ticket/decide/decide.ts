@@ -11,6 +11,10 @@ import * as dispatching from './dispatch'
 import * as hotline from './hotlineWork'
 import * as intake from './intake'
 import * as unit from './unitWork'
+import * as wholeIntake from './wholeIntake'
+import * as together from './together'
+import * as oversight from './oversight'
+import * as rating from './rating'
 
 const DECIDERS: { [T in Exclude<CommandType, 'register'>]: Decider<T> } = {
   accept: intake.accept,
@@ -46,6 +50,42 @@ const DECIDERS: { [T in Exclude<CommandType, 'register'>]: Decider<T> } = {
   urge: hotline.urge,
   yellowCard: hotline.yellowCard,
   redCard: hotline.redCard,
+  requestInfo: wholeIntake.requestInfo,
+  supplyInfo: wholeIntake.supplyInfo,
+  supplement: wholeIntake.supplement,
+  merge: wholeIntake.merge,
+  unmerge: wholeIntake.unmerge,
+  joinCaller: wholeIntake.joinCaller,
+  leaveCaller: wholeIntake.leaveCaller,
+  void: wholeIntake.voidTicket,
+  withdraw: wholeIntake.withdraw,
+  archive: wholeIntake.archive,
+  keepUnit: wholeIntake.keepUnit,
+  openConsultation: together.openConsultation,
+  giveOpinion: together.giveOpinion,
+  recordSiteVisit: together.recordSiteVisit,
+  concludeConsultation: together.concludeConsultation,
+  cancelConsultation: together.cancelConsultation,
+  delegate: together.delegate,
+  recallDelegation: together.recallDelegation,
+  sendBack: together.sendBack,
+  requestSuspension: together.requestSuspension,
+  approveSuspension: together.approveSuspension,
+  rejectSuspension: together.rejectSuspension,
+  resume: together.resume,
+  requestTermination: together.requestTermination,
+  approveTermination: together.approveTermination,
+  rejectTermination: together.rejectTermination,
+  supervise: oversight.supervise,
+  answerSupervision: oversight.answerSupervision,
+  closeSupervision: oversight.closeSupervision,
+  escalate: oversight.escalate,
+  instruct: oversight.instruct,
+  appealCallback: oversight.appealCallback,
+  rate: rating.rate,
+  rectify: rating.rectify,
+  appealRating: rating.appealRating,
+  judgeRating: rating.judgeRating,
 }
 
 /**

@@ -1,7 +1,7 @@
 import { COMMAND_SCHEMAS, type CommandInput, type CommandType, type TicketCommand } from '../commands'
 import { AppError } from '../../error'
 import { leadOf, type Ticket } from '../ticket'
-import { BUREAU, OTHER_BUREAU, PLACE, SOLO_TOWN } from './world'
+import { BUREAU, OTHER_BUREAU, PLACE, SOLO_TOWN, TOWN } from './world'
 
 /** What an input may depend on: a unit cannot suggest itself, nobody contacts the anonymous. */
 interface Given {
@@ -96,7 +96,89 @@ export const CANONICAL: Canonical = {
   urge: () => ({ note: '诉求人来电催办' }),
   yellowCard: () => ({}),
   redCard: () => ({}),
+
+  requestInfo: () => ({ missing: '请补充工地的具体位置' }),
+  supplyInfo: () => ({ facts: '工地在渤海七路路口东北角', title: '夜间施工噪音扰民', matterCode: '010101' }),
+  supplement: () => ({ text: '今天凌晨又施工至三点' }),
+  merge: () => ({ mainId: MAIN_ID, reason: '同一工地' }),
+  unmerge: () => ({ reason: '不是同一工地' }),
+  joinCaller: () => ({ ticketId: 't9', no: '371600261123000009', needsCallback: true }),
+  leaveCaller: () => ({ ticketId: 't9' }),
+  void: () => ({ reason: '登记错误' }),
+  withdraw: () => ({ reason: '诉求人表示已自行解决' }),
+  archive: () => ({}),
+  keepUnit: () => ({ opinion: '仍由原单位办理' }),
+
+  openConsultation: () => ({ topic: '夜间施工由谁牵头', unitIds: [BUREAU, OTHER_BUREAU] }),
+  giveOpinion: () => ({ stance: 'lead', opinion: '由我单位牵头', basis: '三定规定第二条' }),
+  recordSiteVisit: ({ at }) => ({
+    visitedAt: at,
+    place: '黄河五路渤海七路路口',
+    unitIds: [BUREAU, OTHER_BUREAU],
+    people: '住建局李强、城管局王芳',
+    findings: '现场正在浇筑混凝土',
+  }),
+  concludeConsultation: () => ({
+    leadUnitId: BUREAU,
+    coUnitIds: [OTHER_BUREAU],
+    task: '调查处理夜间施工噪音',
+    standard: '停止违规施工并答复诉求人',
+    limit: { kind: 'profile' },
+    basis: '会商纪要第 12 号',
+  }),
+  cancelConsultation: () => ({ reason: '职责已明确' }),
+
+  delegate: () => ({
+    unitId: TOWN,
+    task: '到现场查看',
+    standard: '报送现场情况',
+    limit: { kind: 'profile' },
+  }),
+  recallDelegation: () => ({ reason: '改由本单位直接办理' }),
+  sendBack: () => ({ opinion: '请补充现场情况' }),
+
+  requestSuspension: () => ({
+    reason: '冬季停工，不具备条件',
+    measures: '先行围挡，开春后施工',
+    promisedDate: '2027-03-31',
+    isCallerTold: true,
+  }),
+  approveSuspension: () => ({ opinion: '同意挂起' }),
+  rejectSuspension: () => ({ opinion: '不属客观原因' }),
+  resume: () => ({ reason: '条件已具备' }),
+  requestTermination: () => ({ ground: 'uncooperative', reason: '三次上门均拒绝配合', isCallerTold: true }),
+  approveTermination: () => ({ opinion: '同意终止' }),
+  rejectTermination: () => ({ opinion: '继续办理' }),
+
+  supervise: ({ at }) => ({
+    form: 'written',
+    trigger: 'overdue',
+    requirement: '三日内办结并报告',
+    deadline: new Date(at.getTime() + 3 * 86_400_000),
+  }),
+  answerSupervision: ({ ticket }) => ({
+    supervisionId: ticket?.supervisions?.find(({ closedAt }) => !closedAt)?.id ?? 's1',
+    answer: '已安排专人办理',
+  }),
+  closeSupervision: ({ ticket }) => ({
+    supervisionId: ticket?.supervisions?.find(({ closedAt }) => !closedAt)?.id ?? 's1',
+    result: '已办结，销号',
+  }),
+  escalate: ({ at }) => ({
+    requirement: '请市政府办公室协调',
+    deadline: new Date(at.getTime() + 5 * 86_400_000),
+  }),
+  instruct: () => ({ instruction: '请住建局认真办理，切实解决群众诉求' }),
+  appealCallback: () => ({ reason: '问题已解决，诉求人另有所求' }),
+
+  rate: () => ({ channel: 'web', score: 5, comment: '办理及时' }),
+  rectify: () => ({ cause: '窗口人员业务不熟', measures: '组织培训', result: '已向当事人致歉' }),
+  appealRating: () => ({ reason: '评价人误触评价器' }),
+  judgeRating: () => ({ verdict: 'valid', reason: '经核实属实' }),
 }
+
+/** The ticket into which others are merged in `WORLD`. */
+export const MAIN_ID = 't-main'
 
 function unitOfTask(unitId: string, ticket: Ticket | undefined): string {
   return ticket?.assignments.some((assignment) => assignment.unitId === unitId)

@@ -1,4 +1,4 @@
-import { TITLE_MAX } from '@hotline/shared/ticket/commands'
+import { TITLE_MAX } from '@hotline/shared/ticket/commandInputs'
 import { describe, expect, it } from 'vitest'
 import { suggestTitle } from './suggestTitle'
 

@@ -1,4 +1,4 @@
-import { TITLE_MAX } from '@hotline/shared/ticket/commands'
+import { TITLE_MAX } from '@hotline/shared/ticket/commandInputs'
 
 /** Short enough to be read at a glance in a list. */
 const WANTED = 30

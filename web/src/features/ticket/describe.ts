@@ -4,6 +4,7 @@ import type { Wire } from '@hotline/shared/wire'
 import { deadline, moment } from '../../platform/format'
 import { limitText } from '@hotline/shared/limits/limit'
 import { fieldLabel } from './fieldLabels'
+import { MORE_SENTENCES } from './moreSentences'
 
 export type WireEvent = Wire<TicketEvent>
 export type Group = 'flow' | 'contact' | 'watch' | 'callback'
@@ -20,12 +21,12 @@ export interface Told {
 /** Names of units by id; an unknown one keeps its id. */
 export type Names = Record<string, string>
 
-type Sentence<T extends EventType> = (
+export type Sentence<T extends EventType> = (
   event: Extract<WireEvent, { type: T }>,
   names: Names,
 ) => string | { text: string; quote?: string; tone?: Told['tone']; who?: string }
 
-const nameOf = (names: Names, id: string) => names[id] ?? id
+export const nameOf = (names: Names, id: string) => names[id] ?? id
 const passed = (isPassed: boolean) => (isPassed ? '通过' : '退回')
 const score = (value: L.Satisfaction) => (value === 'declined' ? '未评价' : L.SATISFACTION_LABELS[value])
 
@@ -66,8 +67,8 @@ const SENTENCES: { [T in EventType]: Sentence<T> } = {
     text: `申请延期 ${e.workdays} 个工作日${e.isCallerTold ? '，已告知诉求人' : ''}`,
     quote: e.reason,
   }),
-  'ticket.requestEndorsed': (e) => ({ text: '同意延期申请，报热线审批', quote: e.opinion }),
-  'ticket.requestRefused': (e) => ({ text: '不同意延期申请', quote: e.opinion }),
+  'ticket.requestEndorsed': (e) => ({ text: '单位同意申请，报热线审批', quote: e.opinion }),
+  'ticket.requestRefused': (e) => ({ text: '单位不同意申请', quote: e.opinion }),
   'ticket.extensionApproved': (e) => ({
     text: `批准延期 ${e.workdays} 个工作日，延至 ${deadline(e.clock.resolveBy)}`,
     quote: e.opinion,
@@ -104,6 +105,7 @@ const SENTENCES: { [T in EventType]: Sentence<T> } = {
     text: `发${L.CARD_LABELS[e.card]}：${e.card === 'red' ? '已超期' : '即将到期'}（${deadline(e.resolveBy)}）`,
     tone: e.card === 'red' ? 'red' : 'amber',
   }),
+  ...MORE_SENTENCES,
 }
 
 const GROUPS: Partial<Record<EventType, Group>> = {
@@ -115,6 +117,15 @@ const GROUPS: Partial<Record<EventType, Group>> = {
   'ticket.callbackRecorded': 'callback',
   'ticket.callbackJudged': 'callback',
   'ticket.reworked': 'callback',
+  'ticket.callbackAppealed': 'callback',
+  'ticket.rated': 'callback',
+  'ticket.ratingAppealed': 'callback',
+  'ticket.ratingJudged': 'callback',
+  'ticket.supervised': 'watch',
+  'ticket.supervisionAnswered': 'watch',
+  'ticket.supervisionClosed': 'watch',
+  'ticket.escalated': 'watch',
+  'ticket.instructed': 'watch',
 }
 
 /** "滨城区住建局 李强 申请退单:非本单位职责…", as a story reads. */

@@ -1,0 +1,17 @@
+import { AppError } from '../../error'
+import type { Decider } from './decider'
+
+const later = () => {
+  throw new AppError('ruleViolated', '暂不可用')
+}
+export const requestInfo: Decider<'requestInfo'> = later
+export const supplyInfo: Decider<'supplyInfo'> = later
+export const supplement: Decider<'supplement'> = later
+export const merge: Decider<'merge'> = later
+export const unmerge: Decider<'unmerge'> = later
+export const joinCaller: Decider<'joinCaller'> = later
+export const leaveCaller: Decider<'leaveCaller'> = later
+export const voidTicket: Decider<'void'> = later
+export const withdraw: Decider<'withdraw'> = later
+export const archive: Decider<'archive'> = later
+export const keepUnit: Decider<'keepUnit'> = later
