@@ -3,13 +3,15 @@ import { AppError } from '@hotline/shared/error'
 import type { Express } from 'express'
 import { createApp } from './app'
 import type { Config } from './config'
+import { createAnchorStore } from './features/audit/auditAnchor'
 import { createAuditFeature } from './features/audit/auditFeature'
+import { createAuditKeeper } from './features/audit/auditKeeper'
 import { auditMigrations } from './features/audit/auditMigrations'
 import { createAudit } from './features/audit/auditService'
 import { createAuthFeature } from './features/auth/authFeature'
 import { authMigrations } from './features/auth/authMigrations'
 import { askCatalogue, createCandidateFeature } from './features/catalogue/candidateFeature'
-import { catalogueMigrations, loadCatalogue } from './features/catalogue/catalogueStore'
+import { catalogueMigrations, openCatalogue } from './features/catalogue/catalogueStore'
 import { createMatterFeature } from './features/catalogue/matterFeature'
 import { loadMatters, matterMigrations } from './features/catalogue/matterStore'
 import { assertClockUnmoved, createDemoClock } from './features/demo/demoClock'
@@ -19,6 +21,7 @@ import { createMessages, RECORDING_ADAPTER } from './features/message/messageSer
 import { createNoticeFeature, noticeMigrations } from './features/notice/noticeFeature'
 import { createNotices } from './features/notice/noticeService'
 import { createPublicFeature } from './features/public/publicFeature'
+import { borderMigrations, loadBorders } from './features/region/borderStore'
 import { createRegionFeature } from './features/region/regionFeature'
 import { loadRegions, regionMigrations } from './features/region/regionStore'
 import { createStatsFeature } from './features/stats/statsFeature'
@@ -66,6 +69,7 @@ const MIGRATIONS = [
   ...authMigrations,
   ...auditMigrations,
   ...regionMigrations,
+  ...borderMigrations,
   ...unitMigrations,
   ...matterMigrations,
   ...catalogueMigrations,
@@ -122,12 +126,20 @@ export async function wire(
     else await assertClockUnmoved(db)
     const clock: Clock = drillClock ?? machine
 
-    const audit = createAudit(db, clock)
+    const auditKeeper = createAuditKeeper({
+      db,
+      store: createAnchorStore(db, crypto, config.dataDir),
+      clock,
+      logger,
+    })
+    const audit = createAudit(db, clock, () => auditKeeper.nudge())
     const regions = await loadRegions(db, config.cityCode)
     const units = await loadUnits(db)
     const matters = await loadMatters(db)
-    const catalogue = await loadCatalogue(db, matters)
-    const candidates = askCatalogue(catalogue, units, regions)
+    const borders = await loadBorders(db)
+    const catalogue = await openCatalogue(db, matters, logger)
+    const masters = { catalogue, units, regions, borders }
+    const ask = askCatalogue(masters, clock)
     const users = createUserStore(database)
     if (config.isDemo) await seedDemoUsers(users.store, units.all(), clock.now(), logger)
 
@@ -153,7 +165,7 @@ export async function wire(
     const hint: Live['hint'] = (...args) => live.hint(...args)
     const tickets = createTicketFeature({
       database,
-      masters: { units, regions, matters, candidates },
+      masters: { units, regions, matters, candidates: (query) => ask(query).items },
       staff,
       crypto,
       audit,
@@ -186,8 +198,13 @@ export async function wire(
       createRegionFeature(regions),
       createUnitFeature(units),
       createMatterFeature(matters),
-      createCandidateFeature(candidates, catalogue, units, regions),
-      createAuditFeature(db),
+      createCandidateFeature(ask, masters),
+      createAuditFeature({
+        db,
+        keeper: auditKeeper,
+        unitName: (unitId) => units.name(unitId),
+        ticketIdOf: async (no) => (await tickets.store.find(no))?._id,
+      }),
       createNoticeFeature(db, write),
       createMessageFeature(db, messages),
       ...tickets.features,
@@ -237,6 +254,7 @@ export async function wire(
     // Before the first request: what was revoked a moment ago on another process must not pass here.
     await auth.start()
     await staff.start()
+    catalogue.versions.start()
     drillClock?.start()
 
     return {
@@ -250,6 +268,7 @@ export async function wire(
         await jobs.stop()
         await tickets.stop()
         await staff.stop()
+        await catalogue.versions.stop()
         await live.close()
         await closed
         await auth.stop()

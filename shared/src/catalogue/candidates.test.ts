@@ -9,13 +9,14 @@ import { candidates } from './candidates'
 import { createCatalogue } from './createCatalogue'
 import { createMatters } from './createMatters'
 import { MATTERS } from './matterData'
-import { CATALOGUE_RULES } from './ruleData'
+import { FIRST_CATALOGUE, CATALOGUE_RULES } from './ruleData'
 
 const regions = createRegions(REGION_DATA, VILLAGE_DATA)
 const demoUnits = buildDemoUnits(regions)
 const units = createUnitTree(demoUnits)
 const matters = createMatters(MATTERS)
-const catalogue = createCatalogue(CATALOGUE_RULES, matters)
+const catalogue = createCatalogue(FIRST_CATALOGUE, matters)
+const TODAY = '2026-11-20'
 
 function ask(matterCode: string, regionCode: string, more: Partial<CandidateQuery> = {}, limit = 5): Candidate[] {
   const query: CandidateQuery = {
@@ -25,6 +26,7 @@ function ask(matterCode: string, regionCode: string, more: Partial<CandidateQuer
     confidentiality: 0,
     units,
     regions,
+    day: TODAY,
     ...more,
   }
   return candidates(catalogue, query, limit)
@@ -113,7 +115,7 @@ describe('每个三级事项在每个区划都派得出去', () => {
   it('职能部门的事不派给镇街（D12）：镇街做主办的，都是目录写明的', () => {
     const wrong: string[] = []
     for (const [matterCode, regionCode] of everywhere) {
-      const isForTown = catalogue.ruleFor(matterCode, regionCode, regions)?.lead.kind === 'town'
+      const isForTown = catalogue.ruleFor(matterCode, regionCode, regions, TODAY)?.lead.kind === 'town'
       for (const { unitId, copyUnitIds } of ask(matterCode, regionCode)) {
         if (units.get(unitId)?.kind !== 'town') continue
         if (!isForTown || !copyUnitIds.includes(units.get(unitId)?.parentId ?? ''))
@@ -235,6 +237,23 @@ describe('单位停用', () => {
     expect(list[0]?.reasons).toContain('滨城区住房和城乡建设局已停用')
     expect(list.flatMap((each) => [each.unitId, ...each.coUnitIds])).not.toContain('371602-ZJ')
     expect(list[0]?.coUnitIds).toEqual([])
+  })
+
+  it('目录没有写到的，由属地县区兜底；没有地点的由市里', () => {
+    const bare = createCatalogue({ ...FIRST_CATALOGUE, version: 7, rules: [] }, matters)
+    const query: CandidateQuery = {
+      matterCode: NIGHT_NOISE,
+      regionCode: '371602005',
+      accusedUnitIds: [],
+      confidentiality: 0,
+      units,
+      regions,
+      day: TODAY,
+    }
+    const [first] = candidates(bare, query, 5)
+    expect([first?.unitId, first?.ruleId, first?.catalogueVersion]).toEqual(['371602', 'fallback', 7])
+    expect(first?.reasons[0]).toBe('目录没有“夜间施工噪音”在滨城区的条目，由属地兜底协调')
+    expect(candidates(bare, { ...query, regionCode: '371600' }, 5)[0]?.unitId).toBe('371600')
   })
 
   it('不存在的事项没有候选', () => {

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/day'
 import type { Regions } from '../region/region'
 import type { UnitTree } from '../unit/unit'
 import type { Catalogue } from './createCatalogue'
@@ -12,6 +13,9 @@ export interface Candidate {
   /** Chinese, for the screen: 目录:夜间施工噪音×滨城区 */
   reasons: string[]
   ruleId: string
+  catalogueVersion: number
+  /** Another county than the chosen one, to which the place may belong; the choice is a person's. */
+  regionCode?: string
   coUnitIds: string[]
   copyUnitIds: string[]
   limit?: CatalogueLimit
@@ -30,8 +34,11 @@ export interface CandidateQuery {
   confidentiality: 0 | 1 | 2
   units: UnitTree
   regions: Regions
+  /** On which the rows must hold. */
+  day: Day
 }
 
+export const FALLBACK_RULE = 'fallback'
 const LEAST = 0.05
 
 /** The professional superior of a county's bureau first, for its county may be near to it; then the superior by rank. */
@@ -83,10 +90,24 @@ function catalogueReasons(catalogue: Catalogue, rule: CatalogueRule, query: Cand
   const { jurisdiction, town } = placeOf(query)
   const { matters } = catalogue
   const where = jurisdiction === undefined ? '全市' : regions.name(jurisdiction)
+  if (rule.id === FALLBACK_RULE) return [`目录没有“${matters.name(matterCode)}”在${where}的条目，由属地兜底协调`]
   const reasons = [`目录：${matters.name(matterCode)}×${where}`]
   if (rule.matterCode !== matterCode) reasons.push(`按上级事项“${matters.name(rule.matterCode)}”的目录`)
   if (town !== undefined && regions.zoneOf(regionCode)) reasons.push(`${regions.name(town)}由${where}管辖，功能区优先`)
   return reasons
+}
+
+/** What no row speaks of goes to the county, and to the city when no place is known (D3). */
+function fallbackFor({ matterCode, regions }: CandidateQuery, version: number): CatalogueRule {
+  return {
+    id: FALLBACK_RULE,
+    matterCode,
+    lead: { kind: 'county' },
+    cityUnitId: regions.cityCode,
+    basis: '12345热线工作规定：目录没有列明的，由属地政府兜底协调',
+    standard: '核实情况，明确办理部门，依法处理，答复诉求人',
+    version,
+  }
 }
 
 /**
@@ -95,9 +116,9 @@ function catalogueReasons(catalogue: Catalogue, rule: CatalogueRule, query: Cand
  * accused or the matter is unknown.
  */
 export function candidates(catalogue: Catalogue, query: CandidateQuery, limit: number): Candidate[] {
-  const { matterCode, regionCode, confidentiality, regions, units } = query
-  const rule = catalogue.ruleFor(matterCode, regionCode, regions)
-  if (!rule) return []
+  const { matterCode, regionCode, confidentiality, regions, units, day } = query
+  if (!catalogue.matters.has(matterCode)) return []
+  const rule = catalogue.ruleFor(matterCode, regionCode, regions, day) ?? fallbackFor(query, catalogue.version)
   const isSecret = confidentiality === 2
   const place = placeOf(query)
   const ladder = ladderOf(rule, query)
@@ -120,6 +141,7 @@ export function candidates(catalogue: Catalogue, query: CandidateQuery, limit: n
         score: Math.round(rung.score * 100) / 100,
         reasons: reasons.filter((reason) => reason !== undefined),
         ruleId: rule.id,
+        catalogueVersion: catalogue.version,
         coUnitIds: [...new Set(helpers.filter((helper) => mayHelp(helper, unitId)))].filter(
           (helper) => !copies.includes(helper),
         ),

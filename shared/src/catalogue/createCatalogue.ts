@@ -1,35 +1,57 @@
+import type { Day } from '../calendar/day'
 import type { Regions } from '../region/region'
 import type { Matters } from './matter'
-import type { CatalogueRule } from './rule'
+import { isValidOn, type CatalogueContent, type CatalogueRule } from './rule'
 
-/** The 派单目录 ready to be asked. `version` is its newest row's, to be kept with every dispatch. */
+/** The 派单目录 ready to be asked. `version` is kept with every dispatch. */
 export interface Catalogue {
-  version: number
-  matters: Matters
+  readonly version: number
+  readonly borderMargin: number
+  readonly matters: Matters
+  /** Of all times: ended ones and ones that do not hold yet too. */
   rules(): readonly CatalogueRule[]
-  /** The row for a matter in a place: the deeper matter wins, then the deeper place. Undefined for an unknown matter. */
-  ruleFor(matterCode: string, regionCode: string, regions: Regions): CatalogueRule | undefined
+  /**
+   * The row that holds on this day for a matter in a place: the deeper matter wins, then the deeper place, then the one that began
+   * to hold later. Undefined for an unknown matter, and where no row says anything.
+   */
+  ruleFor(matterCode: string, regionCode: string, regions: Regions, day: Day): CatalogueRule | undefined
 }
 
-const keyOf = (matterCode: string, regionCode = '') => `${matterCode}@${regionCode}`
+export const keyOf = ({ matterCode, regionCode = '' }: { matterCode: string; regionCode?: string }) =>
+  `${matterCode}@${regionCode}`
 
 /** A zone takes its county's place, so the county's own rows are not for the zone's streets. */
-function placesOf(regionCode: string, regions: Regions): string[] {
+export function placesOf(regionCode: string, regions: Regions): string[] {
   const path = regions.pathOf(regionCode)
   return regions.zoneOf(regionCode) ? path.filter((code) => code !== regionCode.slice(0, 6)) : path
 }
 
-export function createCatalogue(rules: readonly CatalogueRule[], matters: Matters): Catalogue {
-  const byKey = new Map(rules.map((rule) => [keyOf(rule.matterCode, rule.regionCode), rule]))
+/** Which of two rows of one matter and place wins on a day on which both hold. */
+export function winsOver(a: CatalogueRule, b: CatalogueRule): boolean {
+  const [from, other] = [a.validFrom ?? '', b.validFrom ?? '']
+  return from === other ? a.id < b.id : from > other
+}
+
+export function createCatalogue({ version, rules, borderMargin }: CatalogueContent, matters: Matters): Catalogue {
+  const byKey = new Map<string, CatalogueRule[]>()
+  for (const rule of rules) {
+    const key = keyOf(rule)
+    const others = byKey.get(key) ?? []
+    byKey.set(
+      key,
+      [...others, rule].sort((a, b) => (winsOver(a, b) ? -1 : 1)),
+    )
+  }
   return {
-    version: Math.max(0, ...rules.map((rule) => rule.version)),
+    version,
+    borderMargin,
     matters,
     rules: () => rules,
-    ruleFor: (matterCode, regionCode, regions) => {
+    ruleFor: (matterCode, regionCode, regions, day) => {
       const places = [...placesOf(regionCode, regions).reverse(), undefined]
       for (const code of matters.pathOf(matterCode).reverse()) {
         for (const place of places) {
-          const rule = byKey.get(keyOf(code, place))
+          const rule = byKey.get(keyOf({ matterCode: code, regionCode: place }))?.find((one) => isValidOn(one, day))
           if (rule) return rule
         }
       }

@@ -1,3 +1,5 @@
+import type { Day } from '../calendar/day'
+
 /** Who leads or helps, said without naming the county: it is put in when the place is known. */
 export type CataloguePart =
   { kind: 'bureau'; unitId: string } | { kind: 'county' } | { kind: 'countyBureau'; suffix: string } | { kind: 'town' }
@@ -28,5 +30,22 @@ export interface CatalogueRule {
   standard: string
   /** 办理任务; a default is made of the matter's name. */
   task?: string
+  /** First day on which it holds; from the beginning when absent. */
+  validFrom?: Day
+  /** Last day on which it holds; until further notice when absent. */
+  validTo?: Day
+  /** The version of the catalogue that brought it as it stands here. */
   version: number
+}
+
+/** One version of the 派单目录 with all that it says; never changed once it is kept. */
+export interface CatalogueContent {
+  version: number
+  rules: readonly CatalogueRule[]
+  /** How near to a border of two districts is too near to be sure, in metres. */
+  borderMargin: number
+}
+
+export function isValidOn({ validFrom, validTo }: Pick<CatalogueRule, 'validFrom' | 'validTo'>, day: Day): boolean {
+  return (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo)
 }

@@ -2,7 +2,8 @@ import { CITY_RULES } from './data/rules/city'
 import { ECONOMY_RULES } from './data/rules/economy'
 import { SOCIETY_RULES } from './data/rules/society'
 import { REGION_DATA } from '../region/regionData'
-import type { CatalogueLimit, CataloguePart, CatalogueRule, Complexity } from './rule'
+import { BORDER_MARGIN } from '../region/borderQuestion'
+import type { CatalogueContent, CatalogueLimit, CataloguePart, CatalogueRule, Complexity } from './rule'
 
 const [CITY] = REGION_DATA.city
 const VERSION = 1
@@ -62,3 +63,9 @@ function rulesOf(line: string): CatalogueRule[] {
 export const CATALOGUE_RULES: readonly CatalogueRule[] = [CITY_RULES, SOCIETY_RULES, ECONOMY_RULES].flatMap((rows) =>
   rows.trim().split('\n').flatMap(rulesOf),
 )
+
+export const FIRST_CATALOGUE: CatalogueContent = {
+  version: VERSION,
+  rules: CATALOGUE_RULES,
+  borderMargin: BORDER_MARGIN,
+}
