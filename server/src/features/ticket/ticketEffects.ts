@@ -1,27 +1,31 @@
 import { EVENT_LABELS } from '@hotline/shared/ticket/eventLabels'
-import type { TicketEvent } from '@hotline/shared/ticket/events'
-import { CARD_LABELS } from '@hotline/shared/ticket/labels'
 import type { Staff } from '@hotline/shared/ticket/context'
-import type { By, Ticket } from '@hotline/shared/ticket/ticket'
+import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { momentText } from '@hotline/shared/calendar/day'
 import { maskText } from '@hotline/shared/user/masking'
 import type { Role } from '@hotline/shared/user/roles'
 import { scopeOf } from '@hotline/shared/ticket/visibility'
-import { endorserOf, reviewersWanted, reviewerUnit } from '@hotline/shared/ticket/when'
 import type { Live, Room } from '../../platform/live'
-import type { NewNotice, Notices, Recipient } from '../notice/noticeService'
+import type { NewNotice, Notices } from '../notice/noticeService'
 import type { SealedContact } from './sealedContact'
 import type { Effect, News } from './announcer'
+import { INTAKE_EFFECTS } from './effects/intake'
+import { OVERSIGHT_EFFECTS } from './effects/oversight'
+import { type EffectPart, type OutboundEntry, toldOf } from './effects/part'
+import { RATING_EFFECTS } from './effects/rating'
+import { TOGETHER_EFFECTS } from './effects/together'
+import { UNIT_WORK_EFFECTS } from './effects/unitWork'
 
-/** A message to the citizen, through the one outbound port. */
-export interface OutboundEntry {
-  key: string
-  ticketId: string
-  purpose: 'registered' | 'extended' | 'result' | 'dutyAlert'
-  to: string
-  text: string
-  secrets?: string[]
-}
+export type { OutboundEntry } from './effects/part'
+
+/** Who is asked about an event, one group after another. */
+const PARTS: readonly EffectPart[] = [
+  UNIT_WORK_EFFECTS,
+  INTAKE_EFFECTS,
+  TOGETHER_EFFECTS,
+  OVERSIGHT_EFFECTS,
+  RATING_EFFECTS,
+]
 
 const WATCHERS: readonly Role[] = [
   'dispatcher',
@@ -78,8 +82,10 @@ export function messageEffect(
 
 function noticesOf({ ticket, events }: News, staff: Staff): NewNotice[] {
   const inScope = new Set(scopeOf(ticket))
+  const told = toldOf(ticket, staff)
   return events.flatMap((event) => {
-    const recipients = recipientsOf(ticket, event, staff).filter((to) => !('unitId' in to) || inScope.has(to.unitId))
+    const wanted = asked((part) => part.recipientsOf?.(event, told)) ?? []
+    const recipients = wanted.filter((to) => !('unitId' in to) || inScope.has(to.unitId))
     if (recipients.length === 0) return []
     // Its place in its own commit, whichever others are told together with it: told again, it is the same notice.
     const place = events.filter(({ version }) => version === event.version).indexOf(event)
@@ -88,7 +94,7 @@ function noticesOf({ ticket, events }: News, staff: Staff): NewNotice[] {
         key: `${ticket.id}:${event.version}:${place}`,
         recipients,
         kind: event.type,
-        title: titleOf(event),
+        title: asked((part) => part.titleOf?.(event)) ?? EVENT_LABELS[event.type],
         text: maskText(ticket.title ?? ''),
         ticketId: ticket.id,
         ticketNo: ticket.no,
@@ -97,87 +103,22 @@ function noticesOf({ ticket, events }: News, staff: Staff): NewNotice[] {
   })
 }
 
-function titleOf(event: TicketEvent): string {
-  if (event.type === 'ticket.cardIssued') return CARD_LABELS[event.card]
-  if (event.type === 'ticket.hotlineReviewed' && !event.isPassed) return '热线审核退回'
-  if (event.type === 'ticket.unitReviewed' && !event.isPassed) return '单位审核退回'
-  if (event.type === 'ticket.dispatched') return '新派单'
-  return EVENT_LABELS[event.type]
+/** The first group that knows the event answers for it. */
+function asked<T>(ask: (part: EffectPart) => T | undefined): T | undefined {
+  for (const part of PARTS) {
+    const answer = ask(part)
+    if (answer !== undefined) return answer
+  }
+  return undefined
 }
 
-/** Whom an event asks to act, or tells of a decision that he waited for. */
-function recipientsOf(ticket: Ticket, event: TicketEvent, staff: Staff): Recipient[] {
-  const assignmentOf = (assignmentId: string) => ticket.assignments.find(({ id }) => id === assignmentId)
-  const unitOf = (assignmentId: string) => assignmentOf(assignmentId)?.unitId
-  const unit = (assignmentId: string, ...roles: Role[]): Recipient[] => {
-    const unitId = unitOf(assignmentId)
-    return unitId ? roles.map((role) => ({ unitId, role })) : []
-  }
-  const openUnits = () =>
-    ticket.assignments
-      .filter(({ status }) => ['toAcknowledge', 'handling', 'inReview'].includes(status))
-      .flatMap(({ unitId }): Recipient[] => [
-        { unitId, role: 'clerk' },
-        { unitId, role: 'handler' },
-      ])
-  /** A unit that has nobody for it turns to its superior, who would not look there by himself. */
-  const endorsers = ({ assignmentId, by }: { assignmentId: string; by: By }): Recipient[] => {
-    const assignment = assignmentOf(assignmentId)
-    return assignment ? [endorserOf(assignment, by.userId, staff)] : []
-  }
-  const reviewers = ({ assignmentId, by }: { assignmentId: string; by: By }): Recipient[] => {
-    const assignment = assignmentOf(assignmentId)
-    if (!assignment) return []
-    const wanted = reviewersWanted(ticket)
-    const unitId = reviewerUnit(assignment, by.userId, wanted, staff) ?? assignment.unitId
-    return wanted.map((role) => ({ unitId, role }))
-  }
-  switch (event.type) {
-    case 'ticket.dispatched':
-      return event.assignments.map(({ unitId }) => ({ unitId, role: 'clerk' }))
-    case 'ticket.returnRequested':
-      return [{ role: ticket.returnCount >= 2 ? 'director' : 'dispatcher' }]
-    case 'ticket.returnApproved':
-    case 'ticket.returnRejected':
-      return unit(event.assignmentId, 'clerk')
-    case 'ticket.handlerAssigned':
-      return [{ userId: event.handlerId }]
-    case 'ticket.extensionRequested':
-      return event.stage === 'unit' ? endorsers(event) : [{ role: 'dispatcher' }]
-    case 'ticket.requestEndorsed':
-      return [{ role: 'dispatcher' }]
-    case 'ticket.requestRefused':
-    case 'ticket.extensionApproved':
-    case 'ticket.extensionRejected':
-      return unit(event.assignmentId, 'clerk', 'handler')
-    case 'ticket.replied':
-      return reviewers(event)
-    case 'ticket.unitReviewed':
-      return event.isPassed ? [] : unit(event.assignmentId, 'handler')
-    case 'ticket.hotlineReviewed':
-      return event.isPassed ? [] : unit(event.assignmentId, 'clerk', 'handler')
-    case 'ticket.callbackRecorded':
-      return event.needsJudgement ? [{ role: 'supervisor' }] : []
-    case 'ticket.reworked':
-      return [
-        ...unit(event.assignmentId, 'clerk', 'handler'),
-        ...(event.isEscalated ? [{ role: 'supervisor' } as const] : []),
-      ]
-    case 'ticket.urged':
-      return openUnits()
-    case 'ticket.cardIssued':
-      return event.card === 'red'
-        ? [...unit(event.assignmentId, 'clerk', 'handler', 'unitLead'), { role: 'supervisor' }]
-        : unit(event.assignmentId, 'clerk', 'handler')
-    default:
-      return []
-  }
-}
-
-/** Number and query code, extension told, result (ticket.md §7). */
+/** What callers are told, sent to the number that they left. */
 function messagesOf({ ticket, events, sealed }: News, contact: SealedContact): OutboundEntry[] {
   if (!ticket.hasContact) return []
-  const told = events.flatMap((event) => textsOf(ticket, event))
+  const told = events.flatMap((event) => {
+    const text = asked((part) => part.textOf?.(event, ticket))
+    return text ? [{ ...text, version: event.version }] : []
+  })
   if (told.length === 0) return []
   const { number, phone, queryCode } = contact.open(ticket.id, sealed)
   const to = phone ?? number
@@ -190,29 +131,6 @@ function messagesOf({ ticket, events, sealed }: News, contact: SealedContact): O
     text: text.replace('{queryCode}', queryCode),
     secrets: [queryCode],
   }))
-}
-
-function textsOf(
-  ticket: Ticket,
-  event: TicketEvent,
-): { purpose: OutboundEntry['purpose']; text: string; version: number }[] {
-  const { no } = ticket
-  const { version } = event
-  if (event.type === 'ticket.registered')
-    return [
-      {
-        purpose: 'registered',
-        version,
-        text: `您的诉求已登记，工单编号 ${no}，查询码 {queryCode}，可凭编号和查询码查询进度。`,
-      },
-    ]
-  if (event.type === 'ticket.extensionApproved' && event.promise) {
-    const until = momentText(event.promise.resolveBy, true)
-    return [{ purpose: 'extended', version, text: `您的诉求（${no}）需要更多时间办理，最晚 ${until} 前答复您。` }]
-  }
-  if (event.type === 'ticket.closed' && ticket.needsReply)
-    return [{ purpose: 'result', version, text: `您的诉求（${no}）已办结，可凭编号和查询码查看答复。` }]
-  return []
 }
 
 /** A ticket to be acknowledged within minutes that comes outside office hours wakes the units' duty contacts. */
