@@ -56,6 +56,13 @@ export async function removeNote(dataDir) {
   if ((await readNote(dataDir))?.pid === process.pid) await rm(noteOf(dataDir), { force: true })
 }
 
+/** The database that a living starter of this folder has brought up, if one has. @param {string} dataDir */
+export async function runningDatabase(dataDir) {
+  const note = await readNote(dataDir)
+  if (!note?.mongodbUri || note.isEnding || !isAlive(note.pid) || !(await isStarter(note.pid))) return undefined
+  return note.mongodbUri
+}
+
 /** A process number may have been given to a stranger since, and a dead one may wait to be reaped. @param {number} pid */
 async function isStarter(pid) {
   if (process.platform !== 'linux') return true

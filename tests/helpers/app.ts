@@ -54,6 +54,8 @@ export interface StartOptions {
   isDemo?: boolean
   /** The city's clock may be moved forward by the API. */
   hasDrillClock?: boolean
+  /** Another data folder, other secrets. */
+  config?: Partial<Config>
   /** For tests that need real time, such as sockets that end with their token. */
   realClock?: Clock
   /** Takes the log of everything from `trace` on; else nothing is logged. */
@@ -82,6 +84,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
       currentFieldKey: 'k1',
       hash: randomBytes(32),
     },
+    ...options.config,
   }
   const logger = options.logTo ? createLogger('trace', options.logTo) : createLogger(config.logLevel)
   const wired = await wire(config, { clock: options.realClock ?? clock, logger })

@@ -12,4 +12,11 @@ export const auditMigrations: Migration[] = [
       await audit.createIndex({ at: 1 })
     },
   },
+  {
+    id: 201,
+    name: '审计日志按姓名查询',
+    up: async (db) => {
+      await db.collection('audit').createIndex({ actorName: 1, _id: -1 })
+    },
+  },
 ]

@@ -1,0 +1,3 @@
+import { enter } from './lib/entry.mjs'
+
+enter(() => import('./commands/onDatabase.mjs'))

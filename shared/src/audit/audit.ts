@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { FromMoment, ToMoment } from '../calendar/momentInput'
+import { PageQuery } from '../page'
+
+/** What is audited, in Chinese. A deed without a label here is shown by its own name. */
+export const AUDIT_LABELS: Record<string, string> = {
+  'auth.signedIn': '登录',
+  'auth.locked': '登录失败过多，账号锁定',
+  'auth.refreshReused': '旧登录凭证被再次使用',
+  'user.created': '新建账号',
+  'user.updated': '修改账号',
+  'user.disabled': '停用账号',
+  'user.enabled': '启用账号',
+  'user.unlocked': '解锁账号',
+  'user.passwordReset': '重置密码',
+  'user.passwordChanged': '修改密码',
+  'ticket.revealed': '查看诉求人明文',
+  'ticket.openedByNumber': '凭编号打开他人登记的工单',
+  'ticket.exported': '导出工单',
+  'caller.lookedUp': '按来电号码查询',
+  'keys.rotated': '轮换加密密钥',
+  'keys.retired': '移除旧加密密钥',
+}
+
+/** `ticket`: a ticket's number or its id. `person`: the name from its beginning on. */
+export const AuditQuery = PageQuery.extend({
+  actorId: z.string().max(64).optional(),
+  person: z.string().trim().max(40).optional(),
+  action: z.string().max(64).optional(),
+  target: z.string().max(128).optional(),
+  ticket: z.string().trim().max(64).optional(),
+  from: FromMoment.optional(),
+  to: ToMoment.optional(),
+})
+export type AuditQuery = z.output<typeof AuditQuery>
+
+export const AuditView = z.object({
+  seq: z.number(),
+  at: z.iso.datetime(),
+  actorId: z.string(),
+  actorName: z.string(),
+  unitId: z.string(),
+  unitName: z.string(),
+  action: z.string(),
+  actionLabel: z.string(),
+  target: z.string(),
+  reason: z.string().optional(),
+  ip: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+  hash: z.string(),
+})
+export type AuditView = z.infer<typeof AuditView>
+
+/** The whole log, walked. `count`: entries without a break from the first on; `anchoredTo`: what stands outside the log. */
+export const AuditVerdict = z.object({
+  isIntact: z.boolean(),
+  count: z.number(),
+  brokenAt: z.number().optional(),
+  why: z.string().optional(),
+  anchoredTo: z.number(),
+  anchoredAt: z.iso.datetime().optional(),
+  /** 链完整至第 n 条 */
+  sentence: z.string(),
+})
+export type AuditVerdict = z.infer<typeof AuditVerdict>
+
+/** The verdict as one sentence. */
+export function verdictSentence({
+  isIntact,
+  count,
+  why,
+  anchoredTo,
+}: Pick<AuditVerdict, 'isIntact' | 'count' | 'why' | 'anchoredTo'>): string {
+  if (!isIntact) return `链在第 ${count + 1} 条断开：${why ?? '原因不明'}`
+  if (count === 0) return '审计日志里还没有记录'
+  if (anchoredTo === 0) return `链完整至第 ${count} 条；还没有锚点，不能确认末尾是否缺失`
+  return anchoredTo === count
+    ? `链完整至第 ${count} 条，与锚点一致`
+    : `链完整至第 ${count} 条，锚点在第 ${anchoredTo} 条`
+}
