@@ -62,6 +62,8 @@ function dispatched(
     limit: chosen.limit,
     limitFrom: chosen.from,
     ruleId: row?.ruleId,
+    catalogueVersion: row?.catalogueVersion,
+    ruleReason: row?.reason,
     dispatchedAt: at,
     dispatchedBy: { userId: actor.userId, name: actor.name, unitId: actor.unitId },
     acknowledgeBy: deadlines.acknowledge.by,

@@ -4,7 +4,8 @@ import type { CommandOf } from '../commands'
 import type { DecideContext } from '../context'
 import { dispatchDeadline } from '../deadlines'
 import type { NewEvent } from '../events'
-import type { Channel, Urgency } from '../labels'
+import type { Channel, TicketStatus, Urgency } from '../labels'
+import { leadOf, type Ticket } from '../ticket'
 import { assertFields, type Decider, missing } from './decider'
 
 /** Channels whose sender stands outside the ticket, so that the contact may be missing. */
@@ -20,6 +21,8 @@ const CHANNEL_BRINGS_CONTACT: readonly Channel[] = [
   'department',
   'other',
 ]
+
+const WITH_UNITS: readonly TicketStatus[] = ['dispatched', 'handling', 'unitReview', 'hotlineReview']
 
 function dispatchBy(context: DecideContext, urgency: Urgency) {
   return dispatchDeadline(context.profile, context.calendar, { acceptedAt: context.at, urgency })
@@ -133,8 +136,26 @@ export const amend: Decider<'amend'> = ({ changes, reason }, ticket, context) =>
       changes: list,
       reason,
       dispatchBy: isQueued ? dispatchBy(context, changes.urgency as Urgency).by : undefined,
+      suggestion: suggestionAfter(ticket, { ...ticket, ...given(changes) }, context),
     },
   ]
+}
+
+const given = <T extends object>(changes: T) =>
+  Object.fromEntries(Object.entries(changes).filter(([, to]) => to !== undefined)) as Partial<Ticket>
+
+/**
+ * Where the catalogue would send it now, if that is elsewhere than before and than where it is: asked, never done. `null` when an
+ * earlier suggestion no longer stands. A lead that a person chose against the catalogue stays unquestioned while it says the same.
+ */
+function suggestionAfter(before: Ticket, after: Ticket, { suggest }: DecideContext) {
+  const lead = leadOf(before)
+  if (!suggest || !lead || !WITH_UNITS.includes(before.status)) return undefined
+  const next = suggest(after)
+  const pending = before.suggestion
+  if (!next || next.leadUnitId === lead.unitId) return pending ? null : undefined
+  const said = pending?.leadUnitId ?? suggest(before)?.leadUnitId
+  return next.leadUnitId === said ? undefined : next
 }
 
 export const answer: Decider<'answer'> = ({ answer: text, knowledgeIds }) => [

@@ -14,4 +14,6 @@ export const leaveCaller: Decider<'leaveCaller'> = later
 export const voidTicket: Decider<'void'> = later
 export const withdraw: Decider<'withdraw'> = later
 export const archive: Decider<'archive'> = later
-export const keepUnit: Decider<'keepUnit'> = later
+
+/** 维持承办单位: the catalogue's suggestion is looked at and not followed. */
+export const keepUnit: Decider<'keepUnit'> = ({ opinion }) => [{ type: 'ticket.unitKept', opinion }]

@@ -15,6 +15,7 @@ export const DISPATCH: Evolvers<'ticket.dispatched' | 'ticket.recalled'> = {
       isDispatchedLate: ticket.isDispatchedLate || isLate,
       dispatchCount: ticket.dispatchCount + 1,
       dispatchBy: undefined,
+      suggestion: undefined,
       cases: withCase(
         ticket,
         { unitId, unitDueAt },
@@ -29,6 +30,7 @@ export const DISPATCH: Evolvers<'ticket.dispatched' | 'ticket.recalled'> = {
     assignments: endAll(ticket, 'recalled', at),
     leadAssignmentId: undefined,
     dispatchBy,
+    suggestion: undefined,
     cases: withCase(ticket, { unitId: '' }),
   }),
 }

@@ -39,9 +39,10 @@ export const INTAKE: Evolvers<
     dispatchBy,
     acceptedAt: at,
   }),
-  'ticket.amended': (_ticket, { changes, dispatchBy }) => ({
+  'ticket.amended': (_ticket, { changes, dispatchBy, suggestion, at }) => ({
     ...Object.fromEntries(changes.map(({ field, to }) => [field, to])),
     ...(dispatchBy ? { dispatchBy } : {}),
+    ...(suggestion === undefined ? {} : { suggestion: suggestion === null ? undefined : { ...suggestion, at } }),
   }),
   'ticket.answered': (ticket, { answer, knowledgeIds, at, by }) => ({
     ...ended(ticket, at),

@@ -23,5 +23,5 @@ export const WHOLE_INTAKE: Evolvers<
   'ticket.voided': () => ({}),
   'ticket.withdrawn': () => ({}),
   'ticket.archived': () => ({}),
-  'ticket.unitKept': () => ({}),
+  'ticket.unitKept': () => ({ suggestion: undefined }),
 }

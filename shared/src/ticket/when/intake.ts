@@ -32,6 +32,6 @@ export function mayArchive(_ticket: Ticket, _context: WhenContext): Answer {
   return '暂不可用'
 }
 
-export function hasSuggestion(_ticket: Ticket, _context: WhenContext): Answer {
-  return '暂不可用'
+export function hasSuggestion(ticket: Ticket): Answer {
+  return ticket.suggestion !== undefined || '没有待确认的改派建议'
 }
