@@ -74,6 +74,7 @@ export const PROFILE_FIELDS: readonly { title: string; fields: readonly ProfileF
       { path: 'callback.callingHours.0', label: '可拨打时段，自', shape: 'clock' },
       { path: 'callback.callingHours.1', label: '可拨打时段，至', shape: 'clock' },
       count('appealWorkdays', '申诉', '个工作日内'),
+      count('unmergeWorkdays', '撤销并单', '个工作日内'),
       count('reopenDays', '办结后可重启', '天内'),
       count('archiveDays', '办结后归档', '天'),
     ],

@@ -43,6 +43,7 @@ export const DEFAULT_PROFILE: LimitProfile = {
   archiveDays: 30,
   reopenDays: 30,
   appealWorkdays: 3,
+  unmergeWorkdays: 3, // [D]
   designateAfterReturns: 3, // 天津送审稿, 潍坊 2021
   targets: { onTimeClose: 98, satisfaction: 95, connect: 95, answerSeconds: 15 },
   scoreWeights: { response: 30, solved: 35, satisfied: 35 },

@@ -67,6 +67,8 @@ export interface LimitProfile {
   archiveDays: number
   reopenDays: number
   appealWorkdays: number
+  /** 撤销并单. */
+  unmergeWorkdays: number
   designateAfterReturns: number
   /** Percentages and seconds that the city wants to reach. */
   targets: {

@@ -79,6 +79,7 @@ export const LimitProfileInput = z
     archiveDays: whole(1, 3650),
     reopenDays: whole(1, 3650),
     appealWorkdays: whole(1, 60),
+    unmergeWorkdays: whole(1, 60),
     designateAfterReturns: whole(1, 20),
     targets: z.strictObject({
       onTimeClose: percent,
