@@ -58,6 +58,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '回访台', roles: ['callbackOfficer', 'supervisor', 'director'] },
   },
   {
+    path: '/oversight',
+    component: () => import('./features/oversight/OversightPage.vue'),
+    meta: { title: '督办台', roles: ['supervisor', 'director', 'cityLeader'] },
+  },
+  {
     path: '/tickets',
     component: () => import('./features/ticket/TicketListPage.vue'),
     meta: { title: '全部工单', roles: SEES_TICKETS },
@@ -77,6 +82,11 @@ const routes: RouteRecordRaw[] = [
     path: '/stats/tickets',
     component: () => import('./features/stats/StatsTicketsPage.vue'),
     meta: { title: '统计明细', roles: [...HOTLINE_ROLES, 'cityLeader'] },
+  },
+  {
+    path: '/ratings',
+    component: () => import('./features/rating/RatingsPage.vue'),
+    meta: { title: '好差评', roles: ['supervisor', 'director'] },
   },
   {
     path: '/users',

@@ -92,6 +92,14 @@ export interface TicketRow {
   hasRed: boolean
   hasPendingReturn: boolean
   hasPendingExtension: boolean
+  hasPendingSuspension?: boolean
+  hasPendingTermination?: boolean
+  isSuspended?: boolean
+  isEscalated?: boolean
+  /** 督办 that are not closed yet. */
+  openSupervisions?: number
+  /** Other callers whose tickets were merged into it. */
+  participantCount?: number
   flags: Ticket['flags']
   outcome?: L.Outcome
   contact?: MaskedContact

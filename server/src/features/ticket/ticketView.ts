@@ -104,6 +104,12 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
         hasRed: t.assignments.some((assignment) => isCardOn(assignment, assignment.redFor)),
         hasPendingReturn: t.assignments.some((assignment) => assignment.pendingReturn),
         hasPendingExtension: t.assignments.some((assignment) => assignment.pendingExtension),
+        hasPendingSuspension: t.assignments.some((assignment) => assignment.pendingSuspension) || undefined,
+        hasPendingTermination: t.assignments.some((assignment) => assignment.pendingTermination) || undefined,
+        isSuspended: t.suspension ? true : undefined,
+        isEscalated: t.escalatedTo ? true : undefined,
+        openSupervisions: t.supervisions?.filter(({ closedAt }) => !closedAt).length || undefined,
+        participantCount: t.participants?.length || undefined,
         flags: t.flags,
         outcome: t.outcome,
         contact: contactFor(t, sealed, actor),
@@ -127,6 +133,11 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
       ...events.map((event) => event.by.unitId),
       ...events.flatMap((event) => (event.type === 'ticket.returnRequested' ? [event.suggestedUnitId] : [])),
       ...ticket.accusedUnitIds,
+      ...(ticket.consultations?.flatMap(({ units: invited }) => invited.map(({ unitId }) => unitId)) ?? []),
+      ...(ticket.supervisions?.flatMap(({ unitId }) => unitId ?? []) ?? []),
+      ...(ticket.suggestion ? [ticket.suggestion.leadUnitId, ...ticket.suggestion.coUnitIds] : []),
+      ...(ticket.escalatedTo ? [ticket.escalatedTo.unitId] : []),
+      ...(ticket.rated ? [ticket.rated.unitId] : []),
     ])
     return Object.fromEntries([...ids].filter((id) => units.has(id)).map((id) => [id, units.name(id)]))
   }
