@@ -85,3 +85,58 @@ function stars(run: string): string {
 export function dropNumbers(text: string): string {
   return text.replace(ID_IN_TEXT, ' ').replace(PHONE_IN_TEXT, ' ').replace(LONG_DIGITS_IN_TEXT, ' ')
 }
+
+const COMPOUND_SURNAMES =
+  '欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|闾丘|令狐|百里|呼延|东郭|南门|西门|左丘|第五'
+const SURNAME = new RegExp(`^(?:${COMPOUND_SURNAMES})`)
+/** What people are called by behind their surname, the longest first. */
+const AFTER_SURNAME =
+  '先生|女士|小姐|太太|夫人|同志|师傅|老师|医生|大夫|主任|经理|老板|总|局长|科长|书记|校长|院长|律师|教授|工程师|大爷|大妈|大娘|大姐|大哥|大叔|大婶|阿姨|叔叔|奶奶|爷爷|伯伯|某某|某|姓'
+const BEFORE_SURNAME = '老|小|阿'
+/** What stands where a name should and is none. */
+const NO_NAME = /^(?:匿名.*|保密|不详|未知|无|不愿透露|诉求人|来电人|群众|市民|居民|村民|业主|先生|女士|某某|某)$/
+const GAP = '[\\s·・.]*'
+
+/**
+ * Takes a person's name out of free text: the name in full, however it is spaced, and its surname with whatever people
+ * put to it (张先生、张女士、张某、老张). What kind of word stood there stays readable; whose it was does not.
+ */
+export function createNameMask(name: string | undefined): (text: string) => string {
+  const whole = name?.normalize('NFKC').replace(/[\s·・.]/g, '') ?? ''
+  const bare = whole.replace(new RegExp(`(?:${AFTER_SURNAME})$`), '') || whole
+  if (bare === '' || NO_NAME.test(whole)) return (text) => text
+  const surname = SURNAME.exec(bare)?.[0] ?? [...bare][0] ?? ''
+  const spaced = [...bare].map(eitherWidth).join(GAP)
+  const called = new RegExp(
+    `${escaped(surname)}${GAP}(${AFTER_SURNAME})|(${BEFORE_SURNAME})${escaped(surname)}(?![\\p{L}\\p{N}])|(姓)${escaped(surname)}`,
+    'gu',
+  )
+  const inFull = bare === surname ? undefined : new RegExp(spaced, 'giu')
+  return (text) => {
+    const masked = inFull ? text.replace(inFull, '***') : text
+    return masked.replace(called, (_all, after?: string, ...before: string[]) =>
+      after ? `*${after}` : `${before[0] ?? before[1]}*`,
+    )
+  }
+}
+
+/** The end of a text that was cut may hold the beginning of a name. */
+export function dropCutName(text: string, name: string | undefined): string {
+  const letters = [...(name?.replace(/\s/g, '') ?? '')]
+  for (let length = letters.length - 1; length > 0; length -= 1) {
+    const beginning = letters.slice(0, length).join('')
+    if (text.endsWith(beginning)) return `${text.slice(0, -beginning.length)}*`
+  }
+  return text
+}
+
+/** `(` and `（` are the same to whoever typed a name. */
+function eitherWidth(letter: string): string {
+  const code = letter.charCodeAt(0)
+  const isNarrow = letter.length === 1 && code > 0x20 && code < 0x7f
+  return isNarrow ? `(?:${escaped(letter)}|${String.fromCharCode(code + 0xfee0)})` : escaped(letter)
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
