@@ -16,6 +16,8 @@ export interface CalendarYear {
 export interface WorkCalendar {
   /** Changes with the content, so that a deadline can name the calendar it was counted with. */
   version: string
+  /** How many times the city's calendar has been saved so far; 0 for one that is not the city's. */
+  revision: number
   /** In a year that is not published: Monday to Friday. */
   isWorkday(day: Day): boolean
   isPublished(year: number): boolean
@@ -33,7 +35,7 @@ export interface WorkdayCount {
 }
 
 /** @throws AppError invalidInput: a year twice, a foreign day, or a day both off and worked */
-export function createCalendar(years: readonly CalendarYear[], version?: string): WorkCalendar {
+export function createCalendar(years: readonly CalendarYear[], version?: string, revision = 0): WorkCalendar {
   const off = new Set<Day>()
   const work = new Set<Day>()
   const published = new Set<number>()
@@ -55,6 +57,7 @@ export function createCalendar(years: readonly CalendarYear[], version?: string)
   const publishedYears = [...published].sort((a, b) => a - b)
   return {
     version: version ?? `${publishedYears.join('-')}#${fingerprint([...off].sort(), [...work].sort())}`,
+    revision,
     publishedYears,
     isPublished: (year) => published.has(year),
     isWorkday: (day) => work.has(day) || (!off.has(day) && !isWeekend(day)),

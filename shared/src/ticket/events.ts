@@ -3,7 +3,7 @@ import type { Assignment, By, Reply, Ticket } from './ticket'
 import type * as L from './labels'
 import type { CommandOf } from './commands'
 import type { Pause } from './deadlines'
-import type { Limit } from '../limits/profile'
+import type { Limit, LimitUnit } from '../limits/profile'
 
 type Carried<T extends 'register'> = Omit<CommandOf<T>, 'type' | 'caller'>
 
@@ -60,7 +60,14 @@ export interface EventData {
     promise?: NewPromise
   }
   'ticket.recalled': { reason: string; dispatchBy: Date }
-  'ticket.acknowledged': { assignmentId: string; isAuto: boolean; isLate: boolean; firstContactBy: Date }
+  'ticket.acknowledged': {
+    assignmentId: string
+    isAuto: boolean
+    isLate: boolean
+    firstContactBy: Date
+    /** Where the profile counts from here. */
+    clock?: NewClock
+  }
   'ticket.returnRequested': {
     assignmentId: string
     reason: L.ReturnReason
@@ -212,9 +219,20 @@ export interface EventData {
     jobId: string
     cause: string
     rules: C.RulesRef
-    clocks: { assignmentId: string; clock: NewClock; limit?: Limit; from: Date }[]
-    promise?: NewPromise & { from: Date }
+    clocks: {
+      assignmentId: string
+      from: Date
+      /** Absent: only its steps moved. */
+      clock?: NewClock
+      limit?: Limit
+      acknowledgeBy?: Date
+      returnBy?: Date
+      firstContactBy?: Date
+    }[]
+    promise?: NewPromise & { from: Date; unit: LimitUnit }
     dispatchBy?: Date
+    hotlineReviewBy?: Date
+    callbackBy?: Date
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CaseFacts } from '../stats/facts'
-import type { Limit, LimitUnit } from '../limits/profile'
+import type { Limit, LimitCase, LimitUnit } from '../limits/profile'
 import type { CommandOf } from './commands'
 import type * as C from './conditions'
 import type { Pause } from './deadlines'
@@ -51,6 +51,8 @@ export interface Assignment {
   note?: string
   limit: Limit
   limitFrom: 'statutory' | 'manual' | 'catalogue' | 'profile' | 'rework'
+  /** What the profile's table was asked when it was dispatched; a later correction moves no deadline. */
+  limitCase?: LimitCase
   /** The rule of the catalogue that led here, its version and its reason in words. */
   ruleId?: string
   catalogueVersion?: number
@@ -87,6 +89,8 @@ export interface Assignment {
   pendingTermination?: C.PendingTermination
   extensionCount: number
   extensionWorkdays: number
+  /** Of these, the workdays that are in `resolveBy`; a rework begins without any. */
+  extendedBy?: number
   firstContactAt?: Date
   reply?: Reply
   /** Instead of a reply on a rectification ticket. */
@@ -196,7 +200,9 @@ export interface Ticket {
   attempts: Attempt[]
   callbacks: CallbackResult[]
   /** Set while a supervisor must judge a refused dissatisfaction; the index of the callback in question. */
-  pendingJudgement?: { at: Date; by: By; callback: number; isAppeal?: boolean }
+  pendingJudgement?: { at: Date; by: By; callback: number }
+  /** 回访申诉: the unit speaks against a callback; beside the work, which goes on until a supervisor has judged it. */
+  pendingAppeal?: { at: Date; by: By; callback: number; reason: string; attachmentIds: string[] }
 
   contacts: {
     at: Date
@@ -229,7 +235,8 @@ export interface Ticket {
   terminated?: { ground: L.TerminationGround; code?: L.DeclineCode; reason: string; opinion: string; at: Date; by: By }
   supervisions?: C.Supervision[]
   /** 提级: to whom, once it is done. */
-  escalatedTo?: { unitId: string; at: Date }
+  /** With the reworks and returns that were the reason: they are no reason again. */
+  escalatedTo?: { unitId: string; at: Date; reworks: number; returns: number }
   rating?: C.TicketRating
   rated?: C.Rated
 
@@ -248,6 +255,8 @@ export interface Ticket {
   returnCount: number
   extensionCount: number
   reworkCount: number
+  /** Of these, the ones whose callback was dismissed on appeal: not the unit's. */
+  voidedReworkCount?: number
   urgeCount: number
   lastUrgedByCallerAt?: Date
   yellowCount: number

@@ -5,6 +5,7 @@ import { assignmentDeadlines, chooseLimit, dispatchDeadline } from '../deadlines
 import type { NewEvent } from '../events'
 import type { AssignmentRole } from '../labels'
 import type { Assignment, Ticket } from '../ticket'
+import { rulesRefOf } from '../rulesRef'
 import { newClock, promiseOf } from './clock'
 import { type Decider } from './decider'
 
@@ -61,6 +62,8 @@ function dispatched(
     note: command.note,
     limit: chosen.limit,
     limitFrom: chosen.from,
+    limitCase: { kind, urgency, complexity },
+    rules: rulesRefOf(profile, calendar),
     ruleId: row?.ruleId,
     catalogueVersion: row?.catalogueVersion,
     ruleReason: row?.reason,

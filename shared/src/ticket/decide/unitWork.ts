@@ -1,25 +1,42 @@
 import { AppError } from '../../error'
 import {
+  assignmentDeadlines,
   dispatchDeadline,
   extensionReviewDeadline,
   firstContactDeadline,
   hotlineReviewDeadline,
   returnReviewDeadline,
 } from '../deadlines'
-import type { NewEvent } from '../events'
-import type { Ticket } from '../ticket'
-import { extended } from './clock'
+import type { NewClock, NewEvent } from '../events'
+import { whyLimit } from '../recount'
+import type { Assignment, Ticket } from '../ticket'
+import { extended, newClock } from './clock'
 import { assertFields, type Decider, missing, need } from './decider'
 
 type Acknowledging = Parameters<Decider<'acknowledge'>>[2]
 
 function acknowledged(isAuto: boolean, ticket: Ticket, context: Acknowledging): NewEvent[] {
   const { at, profile, calendar } = context
-  const { id, acknowledgeBy } = need(context.assignment)
+  const assignment = need(context.assignment)
+  const { id, acknowledgeBy } = assignment
   const firstContact = firstContactDeadline(profile, calendar, { acknowledgedAt: at, urgency: ticket.urgency })
   const isLate = isAuto || at.getTime() > acknowledgeBy.getTime()
-  return [{ type: 'ticket.acknowledged', assignmentId: id, isAuto, isLate, firstContactBy: firstContact.by }]
+  const clock = countedFromHere(assignment, ticket, context)
+  return [{ type: 'ticket.acknowledged', assignmentId: id, isAuto, isLate, firstContactBy: firstContact.by, clock }]
 }
+
+/** Until now the unit's limit ran from the last moment to acknowledge; the promise to the caller still does. */
+function countedFromHere(assignment: Assignment, ticket: Ticket, context: Acknowledging): NewClock | undefined {
+  const { at, profile, calendar } = context
+  const { limit, dispatchedAt, role, pauses } = assignment
+  // A delegate's limit is its superior's word, and what has been stopped before is counted from its dispatch.
+  if (profile.countFrom !== 'acknowledged' || role === 'delegated' || pauses?.length) return undefined
+  const given = { dispatchedAt, urgency: ticket.urgency, isMultiUnit: false, limit, acknowledgedAt: at }
+  const { resolve } = assignmentDeadlines(profile, calendar, given)
+  const clock = newClock(context, resolve, limit, dispatchedAt)
+  return { ...clock, explain: [...whyLimit(assignment, limit, profile), ...clock.explain] }
+}
+
 export const acknowledge: Decider<'acknowledge'> = (_command, ticket, context) => acknowledged(false, ticket, context)
 /** 超期未退视为接受: the clock acknowledges, and it counts as late (D7). */
 export const autoAcknowledge: Decider<'autoAcknowledge'> = (_command, ticket, context) =>

@@ -81,6 +81,7 @@ export const HOTLINE_WORK: Evolvers<
       assignments: change(ticket, assignmentId, () => ({
         ...clockOf(clock),
         pauses: undefined,
+        extendedBy: undefined,
         limit,
         limitFrom: 'rework',
         status: 'handling',

@@ -16,14 +16,16 @@ export const UNIT_WORK: Evolvers<
   | 'ticket.replied'
   | 'ticket.unitReviewed'
 > = {
-  'ticket.acknowledged': (ticket, { assignmentId, isAuto, isLate, firstContactBy, at }) => ({
+  'ticket.acknowledged': (ticket, { assignmentId, isAuto, isLate, firstContactBy, clock, at }) => ({
     assignments: change(ticket, assignmentId, () => ({
+      ...(clock ? clockOf(clock) : {}),
       status: 'handling',
       acknowledgedAt: at,
       isAutoAcknowledged: isAuto,
       isAcknowledgedLate: isLate,
       firstContactBy,
     })),
+    ...(clock && isLead(ticket, assignmentId) ? { cases: withCase(ticket, { unitDueAt: clock.resolveBy }) } : {}),
   }),
   'ticket.returnRequested': (ticket, { type: _type, version: _version, assignmentId, ...request }) => ({
     returnRequestCount: ticket.returnRequestCount + 1,
@@ -91,6 +93,7 @@ export const UNIT_WORK: Evolvers<
       pendingExtension: undefined,
       extensionCount: assignment.extensionCount + 1,
       extensionWorkdays: assignment.extensionWorkdays + workdays,
+      extendedBy: (assignment.extendedBy ?? 0) + workdays,
     })),
     ...(isLead(ticket, assignmentId)
       ? {

@@ -1,0 +1,282 @@
+import type { WorkCalendar } from '../calendar/workingDays'
+import type { Deadline } from '../limits/deadline'
+import { limitText } from '../limits/limit'
+import { limitFor, type Limit, type LimitProfile, type LimitUnit } from '../limits/profile'
+import type { RulesRef } from './conditions'
+import {
+  assignmentDeadlines,
+  callbackBy,
+  cardTimes,
+  dispatchDeadline,
+  firstContactDeadline,
+  hotlineReviewDeadline,
+} from './deadlines'
+import type { EventData, NewClock } from './events'
+import { WITH_UNIT } from './labels'
+import { extendedBy, extensionOf, notAfter, reworkedFrom, whyLimit, withPauses, type Counted } from './recount'
+import type { Assignment, CallerPromise, Ticket } from './ticket'
+
+/** The rules that hold now, for tickets that were counted with others. */
+export interface RecomputeWorld {
+  profile: LimitProfile
+  calendar: WorkCalendar
+  rules: RulesRef
+  at: Date
+  jobId: string
+  /** Chinese: why. */
+  cause: string
+}
+
+type Recomputed = EventData['ticket.deadlinesRecomputed']
+type NewSteps = Pick<Recomputed['clocks'][number], 'acknowledgeBy' | 'returnBy' | 'firstContactBy'>
+
+/** What the new rules mean for one ticket. */
+export interface Examined {
+  /** Absent: nothing changes. */
+  event?: Recomputed
+  /** Deadlines that are over already, and so stay. */
+  isMissed: boolean
+  /** The new deadline would be over already: nobody becomes late by a rule that came later. */
+  wouldBeOver: boolean
+  /** A limit that was set by hand or by law, which no profile moves. */
+  isManual: boolean
+}
+
+/** The deadlines of a ticket that is under way as the new rules have them; nothing when they are what they were. */
+export function recompute(ticket: Ticket, world: RecomputeWorld): Recomputed | undefined {
+  return examine(ticket, world).event
+}
+
+/**
+ * Only what is computed moves: limits set by hand or by law stay, and are counted anew only where they were provisional.
+ * Pauses are replayed from the snapshot and extensions put on the new base.
+ */
+export function examine(ticket: Ticket, world: RecomputeWorld): Examined {
+  const found: Examined = { isMissed: false, wouldBeOver: false, isManual: false }
+  // What is suspended or in consultation does not run: it is late only if it was when it was stopped.
+  const stoppedAt =
+    ticket.suspension?.since ?? (isConsulting(ticket) ? ticket.consultations?.at(-1)?.openedAt : undefined)
+  const now = stoppedAt ?? world.at
+  const settle = (from: Date, to: Date): Date => {
+    if (from.getTime() === to.getTime()) return from
+    if (now > from) found.isMissed = true
+    else if (now > to) found.wouldBeOver = true
+    else return to
+    return from
+  }
+  const fresh: (Recomputed['clocks'][number] | undefined)[] = []
+  for (const assignment of ticket.assignments) {
+    const parent = assignment.parentId ? fresh.find((one) => one?.assignmentId === assignment.parentId) : undefined
+    fresh.push(isRunning(assignment) ? newClockOf(ticket, assignment, world, settle, found, parent?.clock) : undefined)
+  }
+  const clocks = fresh.filter((clock) => clock !== undefined)
+  const promise = newPromiseOf(ticket, world, settle, found)
+  const steps = hotlineSteps(ticket, world, settle)
+  if (clocks.length === 0 && !promise && Object.keys(steps).length === 0) return found
+  const { jobId, cause, rules } = world
+  return { ...found, event: { jobId, cause, rules, clocks, ...(promise ? { promise } : {}), ...steps } }
+}
+
+type Settle = (from: Date, to: Date) => Date
+
+const isConsulting = ({ status }: Ticket) => status === 'consulting'
+const isRunning = ({ role, status }: Assignment) =>
+  role !== 'copy' && (status === 'toAcknowledge' || status === 'handling' || status === 'inReview')
+const isFixed = ({ limitFrom, role }: Assignment) =>
+  limitFrom === 'manual' || limitFrom === 'statutory' || role === 'delegated'
+const isSame = (a: Date | undefined, b: Date | undefined) => a?.getTime() === b?.getTime()
+
+function newClockOf(
+  ticket: Ticket,
+  assignment: Assignment,
+  world: RecomputeWorld,
+  settle: Settle,
+  found: Examined,
+  parent: NewClock | undefined,
+): Recomputed['clocks'][number] | undefined {
+  const { calendar, profile } = world
+  const { resolveBy, isProvisional, yellowAt, redAt, limit, id } = assignment
+  const given = deadlinesOf(ticket, assignment, world)
+  const steps = newSteps(assignment, given, ticket, world, settle)
+  const reworkedAt = assignment.limitFrom === 'rework' ? lastPromise(ticket, ['rework'])?.at : undefined
+  const isKept = isFixed(assignment) && !isProvisional
+  if (isFixed(assignment)) found.isManual = true
+
+  let counted: Counted = {
+    by: resolveBy,
+    explain: assignment.explain ?? [],
+    isProvisional,
+    unpausedBy: assignment.unpausedBy,
+  }
+  if (!isKept && !(assignment.limitFrom === 'rework' && !reworkedAt)) {
+    const base = reworkedAt ? reworkedFrom(world, reworkedAt) : given.resolve
+    const explain = [...whyLimit(assignment, given.limit, profile), ...base.explain]
+    counted = withPauses(calendar, extendedBy(calendar, { ...base, explain }, extensionOf(assignment)), {
+      pauses: assignment.pauses,
+      limitUnit: given.limit.unit,
+    })
+    if (hasJoined(ticket, reworkedAt ?? assignment.dispatchedAt)) counted = notAfter(counted, resolveBy, '已并入的诉求')
+  }
+  if (parent) counted = notAfter(counted, parent.resolveBy, '上级单位')
+  const to = settle(resolveBy, counted.by)
+  const isOver = to.getTime() !== counted.by.getTime()
+  const cards = cardTimes(profile, calendar, {
+    resolveBy: to,
+    limitUnit: given.limit.unit,
+    startedAt: reworkedAt ?? assignment.dispatchedAt,
+  })
+  const isClockSame =
+    isOver ||
+    (isSame(to, resolveBy) &&
+      counted.isProvisional === isProvisional &&
+      (isKept || (isSame(cards.yellowAt, yellowAt) && isSame(cards.redAt, redAt))) &&
+      limitText(given.limit) === limitText(limit))
+  if (isClockSame && Object.keys(steps).length === 0) return undefined
+  if (isClockSame) return { assignmentId: id, from: resolveBy, ...steps }
+  const { explain, unpausedBy } = counted
+  return {
+    assignmentId: id,
+    from: resolveBy,
+    clock: {
+      resolveBy: to,
+      explain,
+      isProvisional: counted.isProvisional,
+      ...(unpausedBy ? { unpausedBy } : {}),
+      ...cards,
+    },
+    ...(limitText(given.limit) === limitText(limit) ? {} : { limit: given.limit }),
+    ...steps,
+  }
+}
+
+/** The limit that the new profile gives where the old one gave it; else the one that stands. */
+function limitOf(ticket: Ticket, { limitFrom, limit, limitCase }: Assignment, profile: LimitProfile): Limit {
+  if (limitFrom === 'rework') return profile.rework
+  if (limitFrom !== 'profile') return limit
+  const { kind, urgency, complexity } = limitCase ?? ticket
+  return limitFor(profile, { kind, urgency, complexity })
+}
+
+function deadlinesOf(ticket: Ticket, assignment: Assignment, { profile, calendar }: RecomputeWorld) {
+  const { dispatchedAt, acknowledgedAt, limitCase } = assignment
+  const limit = limitOf(ticket, assignment, profile)
+  const isMultiUnit = ticket.assignments.some(
+    (other) => other.role === 'co' && other.dispatchedAt.getTime() === dispatchedAt.getTime(),
+  )
+  const { urgency } = limitCase ?? ticket
+  return {
+    limit,
+    ...assignmentDeadlines(profile, calendar, { dispatchedAt, urgency, isMultiUnit, limit, acknowledgedAt }),
+  }
+}
+
+function newSteps(
+  assignment: Assignment,
+  given: { acknowledge: Deadline; return: Deadline },
+  ticket: Ticket,
+  { profile, calendar }: RecomputeWorld,
+  settle: Settle,
+): NewSteps {
+  const { status, acknowledgeBy, returnBy, firstContactBy, firstContactAt, acknowledgedAt, pendingReturn } = assignment
+  const steps: NewSteps = {}
+  const put = (field: keyof NewSteps, from: Date | undefined, to: Date) => {
+    const by = from && settle(from, to)
+    if (by && !isSame(by, from)) steps[field] = by
+  }
+  if (assignment.role !== 'delegated' && !pendingReturn) {
+    if (status === 'toAcknowledge') put('acknowledgeBy', acknowledgeBy, given.acknowledge.by)
+    if (status !== 'inReview' && !assignment.locked) put('returnBy', returnBy, given.return.by)
+  }
+  if (acknowledgedAt && !firstContactAt && status === 'handling') {
+    const { urgency } = assignment.limitCase ?? ticket
+    put('firstContactBy', firstContactBy, firstContactDeadline(profile, calendar, { acknowledgedAt, urgency }).by)
+  }
+  return steps
+}
+
+function newPromiseOf(
+  ticket: Ticket,
+  world: RecomputeWorld,
+  settle: Settle,
+  found: Examined,
+): Recomputed['promise'] | undefined {
+  const { resolveBy, isProvisional = false, pauses, status } = ticket
+  const isStanding = WITH_UNIT.includes(status) || isConsulting(ticket) || status === 'accepted'
+  const base = lastPromise(ticket, ['dispatch', 'rework'])
+  if (!resolveBy || !isStanding || !base || ticket.cases.at(-1)?.metAt) return undefined
+  const { profile, calendar } = world
+  let unpaused: Deadline
+  let unit: LimitUnit
+  if (base.reason === 'rework') {
+    unpaused = reworkedFrom(world, base.at)
+    unit = profile.rework.unit
+  } else {
+    const first = ticket.assignments.find(
+      ({ role, dispatchedAt }) => role === 'lead' && dispatchedAt.getTime() === base.at.getTime(),
+    )
+    // Without its dispatch nobody knows what it was counted from.
+    if (!first) return undefined
+    if (isFixed(first)) found.isManual = true
+    if (isFixed(first) && !isProvisional) return undefined
+    const given = deadlinesOf(ticket, { ...first, acknowledgedAt: undefined }, world)
+    unpaused = given.resolve
+    unit = given.limit.unit
+  }
+  const extension = ticket.assignments
+    .filter((assignment) => assignment.role === 'lead' && assignment.dispatchedAt >= base.at)
+    .concat(
+      ticket.assignments.filter(({ limitFrom, dispatchedAt }) => limitFrom === 'rework' && dispatchedAt < base.at),
+    )
+    .reduce((sum, assignment) => sum + extensionOf(assignment), 0)
+  let counted = withPauses(calendar, extendedBy(calendar, unpaused, extension), { pauses, limitUnit: unit })
+  if (ticket.joinedBy) counted = notAfter(counted, ticket.joinedBy, '已并入的诉求')
+  if (hasJoined(ticket, base.at)) counted = notAfter(counted, resolveBy, '已并入的诉求')
+  const to = settle(resolveBy, counted.by)
+  if (!isSame(to, counted.by) || (isSame(to, resolveBy) && counted.isProvisional === isProvisional)) return undefined
+  const unpausedBy = counted.unpausedBy
+  return {
+    from: resolveBy,
+    resolveBy: to,
+    isProvisional: counted.isProvisional,
+    unit,
+    ...(unpausedBy ? { unpausedBy } : {}),
+  }
+}
+
+/** The hotline's own deadlines, from the moment that they were counted from. */
+function hotlineSteps(
+  ticket: Ticket,
+  { profile, calendar }: RecomputeWorld,
+  settle: Settle,
+): Pick<Recomputed, 'dispatchBy' | 'hotlineReviewBy' | 'callbackBy'> {
+  const { status, urgency, hotlineReviewSince, callbackSince } = ticket
+  const steps: Pick<Recomputed, 'dispatchBy' | 'hotlineReviewBy' | 'callbackBy'> = {}
+  const put = (field: keyof typeof steps, from: Date | undefined, to: Date) => {
+    const by = from && settle(from, to)
+    if (by && !isSame(by, from)) steps[field] = by
+  }
+  const queuedAt = status === 'accepted' ? queuedSince(ticket) : undefined
+  if (queuedAt)
+    put('dispatchBy', ticket.dispatchBy, dispatchDeadline(profile, calendar, { acceptedAt: queuedAt, urgency }).by)
+  if (status === 'hotlineReview' && hotlineReviewSince)
+    put('hotlineReviewBy', ticket.hotlineReviewBy, hotlineReviewDeadline(profile, calendar, hotlineReviewSince).by)
+  if (status === 'callback' && callbackSince)
+    put('callbackBy', ticket.callbackBy, callbackBy(profile, calendar, callbackSince).by)
+  return steps
+}
+
+/** Accepted, or come back from a unit or a consultation: since when it waits to be dispatched. */
+function queuedSince({ acceptedAt, assignments, consultations }: Ticket): Date | undefined {
+  const moments = [acceptedAt, ...assignments.map(({ endedAt }) => endedAt), consultations?.at(-1)?.closedAt]
+  const times = moments.flatMap((moment) => (moment ? [moment.getTime()] : []))
+  return times.length > 0 ? new Date(Math.max(...times)) : undefined
+}
+
+function lastPromise({ promises }: Ticket, reasons: readonly CallerPromise['reason'][]): CallerPromise | undefined {
+  return promises.findLast(({ reason }) => reasons.includes(reason))
+}
+
+/** Another caller joined since, and with him perhaps an earlier promise. */
+function hasJoined({ promises }: Ticket, since: Date): boolean {
+  return promises.some(({ reason, at }) => reason === 'merge' && at >= since)
+}

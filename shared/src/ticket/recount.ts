@@ -1,0 +1,62 @@
+import { momentText } from '../calendar/day'
+import type { WorkCalendar } from '../calendar/workingDays'
+import { deadlineAfter, type Deadline } from '../limits/deadline'
+import { limitText } from '../limits/limit'
+import type { Limit, LimitProfile, LimitUnit } from '../limits/profile'
+import { extendDeadline, shiftByPauses, type Pause } from './deadlines'
+import type { Assignment } from './ticket'
+
+/** A deadline that knows what it would be without its pauses. */
+export interface Counted extends Deadline {
+  unpausedBy?: Date
+}
+
+export function reworkedFrom(
+  { profile, calendar }: { profile: LimitProfile; calendar: WorkCalendar },
+  at: Date,
+): Deadline {
+  return deadlineAfter(calendar, profile.rework, at, { event: '重办', dueTime: profile.dueTime })
+}
+
+/** Workdays that were granted on the clock that runs now. */
+export function extensionOf({ extendedBy: own, extensionWorkdays, limitFrom }: Assignment): number {
+  return own ?? (limitFrom === 'rework' ? 0 : extensionWorkdays)
+}
+
+export function extendedBy(calendar: WorkCalendar, base: Deadline, workdays: number): Deadline {
+  if (workdays === 0) return base
+  const moved = extendDeadline(calendar, base.by, workdays)
+  return {
+    by: moved.by,
+    isProvisional: base.isProvisional || moved.isProvisional,
+    explain: [...base.explain, `已批准延期 ${workdays} 个工作日`, ...moved.explain],
+  }
+}
+
+export function withPauses(
+  calendar: WorkCalendar,
+  base: Deadline,
+  { pauses, limitUnit }: { pauses?: readonly Pause[]; limitUnit: LimitUnit },
+): Counted {
+  if (!pauses?.length) return base
+  const moved = shiftByPauses(calendar, { by: base.by, limitUnit, pauses })
+  return {
+    by: moved.by,
+    unpausedBy: base.by,
+    isProvisional: base.isProvisional || moved.isProvisional,
+    explain: [...base.explain, ...moved.explain],
+  }
+}
+
+export function notAfter(counted: Counted, latest: Date, of: string): Counted {
+  if (counted.by <= latest) return counted
+  const explain = [...counted.explain, `不得晚于${of}的时限：${momentText(latest, true)}`]
+  return { by: latest, explain, isProvisional: counted.isProvisional }
+}
+
+export function whyLimit({ limitFrom }: Assignment, limit: Limit, profile: LimitProfile): string[] {
+  if (limitFrom === 'rework') return [`时限方案“${profile.name}”规定重办 ${limitText(limit)}`]
+  if (limitFrom === 'profile') return [`时限方案“${profile.name}”规定 ${limitText(limit)}`]
+  if (limitFrom === 'catalogue') return [`派单目录规定 ${limitText(limit)}`]
+  return [limitFrom === 'statutory' ? `法定时限 ${limitText(limit)}，从其规定` : `派单时指定 ${limitText(limit)}`]
+}
