@@ -30,6 +30,7 @@ import { createUnitFeature } from './features/unit/unitFeature'
 import { loadUnits, unitMigrations } from './features/unit/unitStore'
 import { openWorkOf } from './features/ticket/openWork'
 import { createTicketFeature } from './features/ticket/ticketFeature'
+import { duplicateMigrations } from './features/ticket/duplicatesQueries'
 import { ticketMigrations } from './features/ticket/ticketMigrations'
 import { createStaffDirectory } from './features/user/staffDirectory'
 import { createDemoFeature } from './features/user/demoFeature'
@@ -76,6 +77,7 @@ const MIGRATIONS = [
   ...noticeMigrations,
   ...messageMigrations,
   ...ticketMigrations,
+  ...duplicateMigrations,
   ...statsMigrations,
 ]
 

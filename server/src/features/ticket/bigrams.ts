@@ -1,3 +1,4 @@
+import { pairsOf } from '@hotline/shared/ticket/similarity'
 import { maskText } from '@hotline/shared/user/masking'
 
 /** What a telephone or identity number leaves behind is a break: no digit of it can be searched for. */
@@ -15,12 +16,5 @@ export function searchableText(text: string): string {
 
 /** Every pair of neighbouring characters, as a number: what contains a word contains all of the word's pairs. */
 export function bigramsOf(text: string): number[] {
-  const grams = new Set<number>()
-  for (let index = 0; index + 1 < text.length; index += 1) {
-    const left = text.charCodeAt(index)
-    const right = text.charCodeAt(index + 1)
-    if (left === 10 || right === 10) continue
-    grams.add((left << 16) | right | 0)
-  }
-  return [...grams]
+  return [...pairsOf(text)]
 }

@@ -14,6 +14,7 @@ import type { Logger } from '../../platform/log'
 import type { Database } from '../../platform/mongo'
 import { createAnnouncer } from './announcer'
 import { createDeadlineFeature } from './deadlineRoutes'
+import { createDuplicatesFeature } from './duplicatesFeature'
 import { createSealedContact, type SealedContact } from './sealedContact'
 import { hintAt, hintEffect, messageEffect, noticeEffect, type Duty, type OutboundEntry } from './ticketEffects'
 import { sweepClock, ticketJobs } from './ticketJobs'
@@ -100,6 +101,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
       },
       { path: '/api/callers', router: createCallerRoutes(queries, presenter), api: [] },
       createDeadlineFeature(masters, rules, clock),
+      createDuplicatesFeature({ db, search, service, masters, rules, contact, audit, clock }),
     ],
     service,
     queries,

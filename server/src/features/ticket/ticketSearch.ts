@@ -1,7 +1,7 @@
 import { AppError } from '@hotline/shared/error'
 import type { Page } from '@hotline/shared/page'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
-import type { Db } from '../../platform/mongo'
+import { READ_LIMIT, type Db } from '../../platform/mongo'
 import { bigramsOf, searchableText } from './bigrams'
 import { ROW, type TicketDoc } from './ticketDocument'
 
@@ -18,6 +18,8 @@ type Row = Pick<TicketDoc, '_id' | 't' | 'sealed' | 'excerpt'>
 export interface TicketSearch {
   /** All tickets that match `filter` and contain every word of `q`, newest first. @throws AppError invalidInput */
   find(q: string, filter: Filter, page: { page: number; pageSize: number }): Promise<Page<Row>>
+  /** Ids of tickets since a moment whose texts share rare words with this one, the most alike first; a bounded look. */
+  alike(text: string, since: Date, limit: number): Promise<string[]>
   /** Follows commits, in batches; running it twice changes nothing. */
   feed(tickets: readonly { id: string; ticket: Ticket; regionName: string }[]): Promise<void>
 }
@@ -32,6 +34,8 @@ const MOST_TEXTS = 60_000
 const SAMPLE = 2000
 const SAMPLE_AGE_MS = 10 * 60_000
 const MOST_WORDS = 5
+/** For a likeness: so many of the text's rarest pairs are looked up, the newest so many of each, and two must meet. */
+const ALIKE = { pairs: 12, each: 25, meet: 2 }
 
 export function createTicketSearch(db: Db): TicketSearch {
   const texts = db.collection<TextDoc>('ticketTexts', { writeConcern: { w: 1 } })
@@ -131,6 +135,34 @@ export function createTicketSearch(db: Db): TicketSearch {
       return { items, total: isTotalCapped ? Math.max(SEARCH_CAP, until) : ids.length, isTotalCapped }
     },
 
+    async alike(text, since, limit) {
+      const counts = await frequencies()
+      const rarest = bigramsOf(searchableText(text))
+        .sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0))
+        .slice(0, ALIKE.pairs)
+      const [first, ...others] = rarest.map((g) => [
+        { $match: { g, _id: { $gte: firstIdAt(since) } } },
+        { $sort: { _id: -1 } },
+        { $limit: ALIKE.each },
+        { $project: { _id: 1 } },
+      ])
+      if (!first) return []
+      const rows = await texts
+        .aggregate<{ _id: string }>(
+          [
+            ...first,
+            ...others.map((pipeline) => ({ $unionWith: { coll: texts.collectionName, pipeline } })),
+            { $group: { _id: '$_id', n: { $sum: 1 } } },
+            { $match: { n: { $gte: Math.min(ALIKE.meet, rarest.length) } } },
+            { $sort: { n: -1, _id: -1 } },
+            { $limit: limit },
+          ],
+          READ_LIMIT,
+        )
+        .toArray()
+      return rows.map(({ _id }) => _id)
+    },
+
     async feed(list) {
       if (list.length === 0) return
       await texts.bulkWrite(
@@ -143,4 +175,9 @@ export function createTicketSearch(db: Db): TicketSearch {
       )
     },
   }
+}
+
+/** Ids begin with the moment of receipt. */
+function firstIdAt(moment: Date): string {
+  return moment.getTime().toString(16).padStart(12, '0')
 }
