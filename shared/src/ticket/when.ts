@@ -6,6 +6,7 @@ import type { Assignment, Ticket } from './ticket'
 import { OPEN_ASSIGNMENT } from './labels'
 import { leadOf } from './ticket'
 import { isWeighty } from './weight'
+import { appealToJudge } from './when/oversight'
 
 /** Conditions of the table. Each says `true`, or the reason why not as a sentence for the screen. */
 type Answer = true | string
@@ -168,8 +169,12 @@ export function countedAttempts(ticket: Ticket): number {
 }
 
 export function mayJudge(ticket: Ticket, { actor }: WhenContext): Answer {
-  if (!ticket.pendingJudgement) return '没有待甄别的回访'
-  return ticket.pendingJudgement.by.userId !== actor.userId || '回访人不得甄别本人的回访'
+  const appeal = appealToJudge(ticket)
+  const pending = appeal ?? (ticket.status === 'callback' ? ticket.pendingJudgement : undefined)
+  if (!pending) return '没有待甄别的回访'
+  if (appeal?.by.userId === actor.userId) return '申诉人不得甄别本人的申诉'
+  const caller = ticket.callbacks[pending.callback]?.by ?? pending.by
+  return caller.userId !== actor.userId || '回访人不得甄别本人的回访'
 }
 
 export function isClosedLately(ticket: Ticket, { at, profile }: WhenContext): Answer {

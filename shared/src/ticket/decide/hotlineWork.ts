@@ -7,6 +7,7 @@ import { HOUR } from '../../calendar/millis'
 import { hasRole } from '../../actor'
 import { leadOf, type Ticket } from '../ticket'
 import { countedAttempts } from '../when'
+import { appealToJudge, isStillReworked } from '../when/oversight'
 import { givenBack, reworkClock } from './clock'
 import { assertFields, type Decider, missing, need } from './decider'
 
@@ -71,6 +72,13 @@ export const recordCallback: Decider<'recordCallback'> = (command, ticket, conte
 
 /** 甄别 (V5): the raw result stays. */
 export const judgeCallback: Decider<'judgeCallback'> = ({ verdict, reason }, ticket, context) => {
+  const appeal = appealToJudge(ticket)
+  if (appeal) {
+    const judged: NewEvent = { type: 'ticket.callbackJudged', callback: appeal.callback, verdict, reason }
+    // Upheld, the rework goes on; what has gone on already is not called back.
+    if (verdict === 'upheld' || !isStillReworked(ticket, appeal.callback)) return [judged]
+    return [judged, { type: 'ticket.closed', outcome: 'dissatisfiedDismissed' }]
+  }
   const callback = ticket.pendingJudgement?.callback ?? ticket.callbacks.length - 1
   const judged: NewEvent = { type: 'ticket.callbackJudged', callback, verdict, reason }
   if (verdict === 'dismissed') return [judged, { type: 'ticket.closed', outcome: 'dissatisfiedDismissed' }]

@@ -1,6 +1,18 @@
 import { flagsOf } from '../callbackRule'
 import type { Pause } from '../deadlines'
+import type { Ticket } from '../ticket'
 import { change, clockOf, ended, promised, withCase, type Evolvers } from './parts'
+
+/** A dissatisfaction that does not stand is no reason for a rework, and three such are none to escalate. */
+const appealJudged = (ticket: Ticket, verdict: 'upheld' | 'dismissed'): Partial<Ticket> => ({
+  pendingAppeal: undefined,
+  ...(verdict === 'dismissed'
+    ? {
+        voidedReworkCount: (ticket.voidedReworkCount ?? 0) + 1,
+        flags: ticket.flags.filter((flag) => flag !== 'escalate'),
+      }
+    : {}),
+})
 
 export const HOTLINE_WORK: Evolvers<
   | 'ticket.hotlineReviewed'
@@ -63,7 +75,7 @@ export const HOTLINE_WORK: Evolvers<
     flags: [...ticket.flags.filter((flag) => flag === 'escalate'), ...flagsOf(result)],
   }),
   'ticket.callbackJudged': (ticket, { callback, verdict, reason, at, by }) => ({
-    pendingJudgement: undefined,
+    ...(ticket.pendingAppeal?.callback === callback ? appealJudged(ticket, verdict) : { pendingJudgement: undefined }),
     callbacks: ticket.callbacks.map((result, index) =>
       index === callback ? { ...result, verdict: { verdict, reason, at, by } } : result,
     ),

@@ -1,5 +1,5 @@
 import type { CommandType } from '../commands'
-import type { TicketStatus } from '../labels'
+import { TICKET_STATUSES, type TicketStatus } from '../labels'
 import * as when from '../when'
 import * as oversight from '../when/oversight'
 import * as rating from '../when/rating'
@@ -16,6 +16,10 @@ const SUPERVISED: readonly TicketStatus[] = [
   'closed',
 ]
 
+const JUDGED: readonly TicketStatus[] = [...SUPERVISED, 'terminated', 'withdrawn']
+/** Until it is archived: what was begun must be brought to its end wherever the ticket has gone. */
+const WATCHED: readonly TicketStatus[] = TICKET_STATUSES.filter((status) => status !== 'archived')
+
 /** The work of the hotline on what units did, and its eye on them. */
 export const HOTLINE_RULES = {
   reviewByHotline: { label: '热线审核', by: ['dispatcher', 'director'], from: ['hotlineReview'] },
@@ -28,7 +32,13 @@ export const HOTLINE_RULES = {
   },
   closeUnreachable: { label: '无法接通办结', by: ['system'], from: ['callback'], when: when.isExhausted },
   recordCallback: { label: '回访结果', by: ['callbackOfficer'], from: ['callback'], when: when.awaitsResult },
-  judgeCallback: { label: '甄别', by: ['supervisor', 'director'], from: ['callback'], when: when.mayJudge },
+  judgeCallback: {
+    label: '甄别',
+    by: ['supervisor', 'director'],
+    // An appeal is judged wherever the work has got to meanwhile.
+    from: JUDGED,
+    when: when.mayJudge,
+  },
   rework: { label: '重办', by: ['supervisor', 'director'], from: ['closed'], when: when.isClosedLately },
   reopen: {
     label: '重启',
@@ -66,13 +76,13 @@ export const HOTLINE_RULES = {
   answerSupervision: {
     label: '督办反馈',
     by: ['clerk', 'handler', 'unitLead', 'unitHead'],
-    from: [...SUPERVISED, 'terminated', 'withdrawn'],
+    from: WATCHED,
     when: oversight.owesAnswer,
   },
   closeSupervision: {
     label: '督办销号',
     by: ['supervisor', 'director', 'unitLead'],
-    from: [...SUPERVISED, 'terminated', 'withdrawn'],
+    from: WATCHED,
     when: oversight.mayCloseSupervision,
   },
   escalate: {
