@@ -12,6 +12,7 @@ import { createUnitTree } from '@hotline/shared/unit/createUnitTree'
 import { buildDemoUnits } from '@hotline/shared/unit/demoUnits'
 import { bigramsOf, searchableText } from '@hotline/server/features/ticket/bigrams'
 import { documentOf } from '@hotline/server/features/ticket/ticketDocument'
+import type { CatalogueMasters } from '@hotline/server/features/ticket/ticketCatalogue'
 import { createTicketRules } from '@hotline/server/features/ticket/ticketRules'
 import type { Db } from 'mongodb'
 
@@ -40,6 +41,9 @@ export function textOf(index: number): { title: string; detail: string; address:
   }
 }
 
+/** The bench dispatches to one bureau whatever the catalogue says. */
+const CATALOGUE: CatalogueMasters = { ask: () => ({ catalogueVersion: 1, items: [] }), dutyAllows: () => true }
+
 /** Tickets that are there already when the measuring begins, made by the domain's own rules, dispatched to one bureau. */
 export async function seed(db: Db, count: number, unitId: string): Promise<string[]> {
   const regions = createRegions(REGION_DATA, [])
@@ -49,7 +53,7 @@ export async function seed(db: Db, count: number, unitId: string): Promise<strin
   const towns = REGION_DATA.towns.map(([code]) => code)
   const staff = { hasOther: () => true, handlerName: () => undefined }
   const clock = { now: () => new Date() }
-  const rules = createTicketRules({ units, regions, matters, candidates: () => [] }, staff, clock)
+  const rules = createTicketRules({ units, regions, matters, ...CATALOGUE }, staff, clock)
   const agent: Actor = { userId: 'bench-agent', name: '话务员', unitId: '371600-12345-HW', roles: ['agent'] }
   const dispatcher: Actor = {
     userId: 'bench-dispatcher',

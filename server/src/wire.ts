@@ -12,6 +12,10 @@ import { createAuthFeature } from './features/auth/authFeature'
 import { authMigrations } from './features/auth/authMigrations'
 import { askCatalogue, createCandidateFeature } from './features/catalogue/candidateFeature'
 import { catalogueMigrations, openCatalogue } from './features/catalogue/catalogueStore'
+import { createCatalogueFeature } from './features/catalogue/catalogueFeature'
+import { createCatalogueService } from './features/catalogue/catalogueService'
+import { createDutyFeature } from './features/catalogue/dutyFeature'
+import { dutyMigrations, openDuties } from './features/catalogue/dutyStore'
 import { createMatterFeature } from './features/catalogue/matterFeature'
 import { loadMatters, matterMigrations } from './features/catalogue/matterStore'
 import { assertClockUnmoved, createDemoClock } from './features/demo/demoClock'
@@ -74,6 +78,7 @@ const MIGRATIONS = [
   ...unitMigrations,
   ...matterMigrations,
   ...catalogueMigrations,
+  ...dutyMigrations,
   ...noticeMigrations,
   ...messageMigrations,
   ...ticketMigrations,
@@ -140,7 +145,9 @@ export async function wire(
     const matters = await loadMatters(db)
     const borders = await loadBorders(db)
     const catalogue = await openCatalogue(db, matters, logger)
+    const duties = await openDuties(db, logger)
     const masters = { catalogue, units, regions, borders }
+    const rulebook = createCatalogueService({ catalogue, duties, units, regions, audit, clock })
     const ask = askCatalogue(masters, clock)
     const users = createUserStore(database)
     if (config.isDemo) await seedDemoUsers(users.store, units.all(), clock.now(), logger)
@@ -167,7 +174,7 @@ export async function wire(
     const hint: Live['hint'] = (...args) => live.hint(...args)
     const tickets = createTicketFeature({
       database,
-      masters: { units, regions, matters, candidates: (query) => ask(query).items },
+      masters: { units, regions, matters, ask, dutyAllows: rulebook.dutyAllows },
       staff,
       crypto,
       audit,
@@ -201,6 +208,8 @@ export async function wire(
       createUnitFeature(units),
       createMatterFeature(matters),
       createCandidateFeature(ask, masters),
+      createCatalogueFeature({ ...masters, service: rulebook, clock, write }),
+      createDutyFeature({ duties, service: rulebook, matters, write }),
       createAuditFeature({
         db,
         keeper: auditKeeper,
@@ -257,6 +266,7 @@ export async function wire(
     await auth.start()
     await staff.start()
     catalogue.versions.start()
+    duties.start()
     drillClock?.start()
 
     return {
@@ -271,6 +281,7 @@ export async function wire(
         await tickets.stop()
         await staff.stop()
         await catalogue.versions.stop()
+        await duties.stop()
         await live.close()
         await closed
         await auth.stop()

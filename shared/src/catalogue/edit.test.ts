@@ -107,7 +107,8 @@ describe('改目录：每次保存是新的一版', () => {
 describe('改目录：冲突检查', () => {
   it('出厂目录没有毛病，合理的改动也没有', () => {
     const allOpen = { ...world, units: createUnitTree(demoUnits) }
-    expect(problemsOf({ ...FIRST_CATALOGUE, rules: [] }, FIRST_CATALOGUE, allOpen)).toEqual([])
+    const found = problemsOf({ ...FIRST_CATALOGUE, rules: [] }, FIRST_CATALOGUE, allOpen)
+    expect(found.filter(({ level }) => level === 'error')).toEqual([])
     expect(problems(add())).toEqual([])
   })
 

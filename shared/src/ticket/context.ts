@@ -48,7 +48,8 @@ export interface DecideContext extends Surroundings {
 }
 
 export interface CatalogueRow {
-  ruleId: string
+  /** Absent when a person chose a unit that the catalogue does not name. */
+  ruleId?: string
   catalogueVersion?: number
   reason?: string
   limit?: Limit

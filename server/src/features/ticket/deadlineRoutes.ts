@@ -34,8 +34,8 @@ export function createDeadlineFeature(masters: Masters, rules: TicketRules, cloc
     const row =
       matterCode && regionCode && masters.matters.isLeaf(matterCode) && masters.regions.has(regionCode)
         ? masters
-            .candidates({ matterCode, regionCode, accusedUnitIds: [], confidentiality: 0 })
-            .find((candidate) => candidate.unitId === leadUnitId)
+            .ask({ matterCode, regionCode, accusedUnitIds: [], confidentiality: 0 })
+            .items.find((candidate) => candidate.unitId === leadUnitId)
         : undefined
     const manual = limit.kind === 'profile' ? undefined : { unit: limit.kind, n: limit.n }
     const chosen = chooseLimit(

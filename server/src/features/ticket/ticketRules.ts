@@ -1,7 +1,6 @@
 import type { Actor } from '@hotline/shared/actor'
 import { createCalendar, type WorkCalendar } from '@hotline/shared/calendar/workingDays'
 import { CALENDAR_YEARS } from '@hotline/shared/calendar/data'
-import type { Candidate } from '@hotline/shared/catalogue/candidates'
 import type { Matters } from '@hotline/shared/catalogue/matter'
 import { DEFAULT_PROFILE } from '@hotline/shared/limits/presets'
 import type { LimitProfile } from '@hotline/shared/limits/profile'
@@ -10,19 +9,13 @@ import type { Regions } from '@hotline/shared/region/region'
 import type { DecideContext, Staff, Surroundings } from '@hotline/shared/ticket/context'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Clock } from '../../platform/clock'
+import { catalogueContext, type CatalogueMasters } from './ticketCatalogue'
 import type { Paths } from './ticketDocument'
 
-export interface Masters {
+export interface Masters extends CatalogueMasters {
   units: UnitTree
   regions: Regions
   matters: Matters
-  /** Ranked by the catalogue; pure and from memory. */
-  candidates(query: {
-    matterCode: string
-    regionCode: string
-    accusedUnitIds: readonly string[]
-    confidentiality: 0 | 1 | 2
-  }): Candidate[]
 }
 
 /** Everything that the rules of the domain may ask, gathered for one request. */
@@ -54,13 +47,7 @@ export function createTicketRules(masters: Masters, staff: Staff, clock: Clock):
       isRegion: (code) => regions.has(code),
       isExactPlace: (code) => regions.has(code) && ['town', 'village'].includes(levelOf(code) ?? ''),
       isLeafMatter: (code) => matters.isLeaf(code),
-      catalogueRow: (ticket, unitId) => {
-        if (!ticket.matterCode) return undefined
-        const { matterCode, regionCode, accusedUnitIds, confidentiality } = ticket
-        return masters
-          .candidates({ matterCode, regionCode, accusedUnitIds, confidentiality })
-          .find((candidate) => candidate.unitId === unitId)
-      },
+      ...catalogueContext(masters),
     }),
   }
 }

@@ -20,7 +20,9 @@ describe('更正事项、地点后，按目录重新推荐，只问不动', () =
     const before = given(s.handling).ticket
     const { ticket } = given(s.handling, catalogue)
       .when(dispatcher, 'amend', { changes: { matterCode: '020202' } })
-      .then('ticket.amended', { suggestion: { leadUnitId: OTHER_BUREAU, ruleId: 'R020202' } })
+      .then('ticket.amended', {
+        suggestion: { leadUnitId: OTHER_BUREAU, coUnitIds: [], ruleId: 'R020202', reason: '目录：按事项' },
+      })
     expect(ticket.suggestion).toMatchObject({ leadUnitId: OTHER_BUREAU, coUnitIds: [], reason: '目录：按事项' })
     expect(ticket.suggestion?.at).toBeInstanceOf(Date)
     expect(ticket.assignments).toEqual(before.assignments)
