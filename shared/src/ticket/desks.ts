@@ -1,5 +1,8 @@
 import { dayOf } from '../calendar/day'
-import { WITH_UNIT } from './labels'
+import { DEFAULT_PROFILE } from '../limits/presets'
+import { OPEN_STATUSES, WITH_UNIT } from './labels'
+import { openSupervisions } from './supervision'
+import { isSupervisionAdvised } from './supervisionAdvice'
 import { leadOf, type Assignment, type Ticket } from './ticket'
 
 /** Tabs of a unit (承办单位). `open` is what it still has to work on; due today and overdue are `open` by time. */
@@ -12,6 +15,7 @@ export const UNIT_DESKS = {
   returning: '退单中',
   extending: '延期待审',
   replied: '已反馈',
+  supervised: '督办待反馈',
 } as const
 export type UnitDesk = keyof typeof UNIT_DESKS
 
@@ -24,6 +28,10 @@ export const HOTLINE_DESKS = {
   hotlineReview: '热线审核',
   callback: '待回访',
   judgement: '待甄别',
+  supervising: '督办中',
+  toSupervise: '建议督办',
+  toEscalate: '待提级',
+  ratingReview: '误评待认定',
 } as const
 export type HotlineDesk = keyof typeof HOTLINE_DESKS
 
@@ -35,7 +43,9 @@ export function deskKey(owner: string, desk: UnitDesk | HotlineDesk | 'open'): s
 /** The desks that a ticket lies on now; stored and indexed. */
 export function desksOf(ticket: Ticket): string[] {
   const desks = new Set(ticket.assignments.flatMap((assignment) => unitDesks(assignment)))
-  for (const desk of hotlineDesks(ticket)) desks.add(deskKey('hotline', desk))
+  for (const desk of [...hotlineDesks(ticket), ...oversightDesks(ticket)]) desks.add(deskKey('hotline', desk))
+  for (const { unitId, answers } of openSupervisions(ticket))
+    if (unitId && answers.length === 0) desks.add(deskKey(unitId, 'supervised'))
   return [...desks]
 }
 
@@ -59,6 +69,25 @@ function hotlineDesks(ticket: Ticket): HotlineDesk[] {
     ...(assignment.pendingReturn ? (['returnReview'] as const) : []),
     ...(assignment.pendingExtension?.stage === 'hotline' ? (['extensionReview'] as const) : []),
   ])
+}
+
+/** What waits for a supervisor beside the ticket's own way; an appeal may outlive it. */
+function oversightDesks(ticket: Ticket): HotlineDesk[] {
+  if (ticket.status === 'archived') return []
+  const { pendingAppeal, rated, flags, returnCount, escalatedTo } = ticket
+  const isOpen = OPEN_STATUSES.includes(ticket.status)
+  // 转派三家无牵头.
+  const isLeaderless =
+    ticket.status === 'accepted' &&
+    returnCount >= DEFAULT_PROFILE.designateAfterReturns &&
+    returnCount > (escalatedTo?.returns ?? 0)
+  return [
+    ...(openSupervisions(ticket).length > 0 ? (['supervising'] as const) : []),
+    ...(WITH_UNIT.includes(ticket.status) && isSupervisionAdvised(ticket) ? (['toSupervise'] as const) : []),
+    ...((isOpen && flags.includes('escalate')) || isLeaderless ? (['toEscalate'] as const) : []),
+    ...(pendingAppeal ? (['judgement'] as const) : []),
+    ...(isOpen && rated?.appeal && !rated.verdict ? (['ratingReview'] as const) : []),
+  ]
 }
 
 /** The deadline of whoever has the ticket now; a queue is sorted by it. */

@@ -22,6 +22,7 @@ export function factsOf(ticket: Ticket): TicketFacts {
     returnCount: ticket.returnCount,
     extensionCount: ticket.extensionCount,
     reworkCount: ticket.reworkCount,
+    voidedReworkCount: ticket.voidedReworkCount,
     acknowledgedOnTime: lead?.acknowledgedAt ? !lead.isAcknowledgedLate : undefined,
     firstContactAt: lead?.firstContactAt,
     firstContactBy: lead?.firstContactBy,

@@ -3,6 +3,7 @@ import type { TicketFacts } from '@hotline/shared/stats/facts'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { desksOf, dueByOf, unmetByOf } from '@hotline/shared/ticket/desks'
 import { factsOf } from '@hotline/shared/ticket/facts'
+import { superviseByOf } from '@hotline/shared/ticket/supervision'
 import { leadOf } from '@hotline/shared/ticket/ticket'
 import { scopeOf } from '@hotline/shared/ticket/visibility'
 
@@ -37,6 +38,8 @@ export interface IndexFields {
   desks: string[]
   dueBy?: Date
   unmetBy?: Date
+  /** The earliest deadline of its open supervisions. */
+  superviseBy?: Date
   leadUnitId?: string
   /** The lead unit and its superiors. */
   leadPath: string[]
@@ -111,6 +114,7 @@ export function indexFieldsOf(ticket: Ticket, paths: Paths): IndexFields {
     desks: desksOf(ticket),
     dueBy: dueByOf(ticket),
     unmetBy: unmetByOf(ticket),
+    superviseBy: superviseByOf(ticket),
     leadUnitId: lead?.unitId,
     leadPath: lead?.unitPath ?? [],
     matterPath: ticket.matterCode ? paths.matterPath(ticket.matterCode) : [],

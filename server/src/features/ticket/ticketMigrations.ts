@@ -52,4 +52,16 @@ export const ticketMigrations: Migration[] = [
       await db.collection('tickets').createIndex({ kind: 1, urgency: 1, registeredAt: -1 }, { name: 'kind' })
     },
   },
+  {
+    id: 520,
+    name: '督办台按督办期限排序的索引',
+    up: async (db) => {
+      await db
+        .collection('tickets')
+        .createIndex(
+          { desks: 1, superviseBy: 1 },
+          { name: 'supervision', partialFilterExpression: { superviseBy: { $exists: true } } },
+        )
+    },
+  },
 ]

@@ -60,8 +60,8 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
 
   return {
     async list(actor, query) {
-      const isNumber = query.q !== undefined && isPhone(query.q) && query.q.replace(/\D/g, '').length < 15
-      const callerHash = isNumber && query.q ? contact.hashOf(query.q) : undefined
+      const number = numberAsked(query)
+      const callerHash = number ? contact.hashOf(number) : undefined
       const visible = visibilityFilter(actor, callerHash)
       if (!visible) return { items: [], total: 0, isTotalCapped: false }
       const filter = all([visible, ...conditionsOf(actor, query, clock.now())])
@@ -113,6 +113,11 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
   }
 }
 
+/** The telephone number that a list is asked for, if what was typed is one. */
+export function numberAsked({ q }: Pick<TicketQuery, 'q'>): string | undefined {
+  return q !== undefined && isPhone(q) && q.replace(/\D/g, '').length < 15 ? q : undefined
+}
+
 function all(filters: readonly Filter[]): Filter {
   const real = filters.filter((filter) => !isEmpty(filter))
   return real.length > 1 ? { $and: real } : (real[0] ?? {})
@@ -136,8 +141,14 @@ function desksFor(actor: Actor): (UnitDesk | HotlineDesk)[] {
   return Object.keys(isHotline(actor) ? HOTLINE_DESKS : UNIT_DESKS) as (UnitDesk | HotlineDesk)[]
 }
 
+/** Desks on which the deadline of the supervision counts, not that of the work. */
+const BY_SUPERVISION: readonly string[] = ['supervising', 'supervised']
+const OPEN = { $exists: true }
+
 /** A tab of the actor's own unit, or a queue of the hotline. */
 function deskFilter(actor: Actor, desk: string, now: Date): Filter {
+  if (BY_SUPERVISION.includes(desk))
+    return { desks: deskKey(desk === 'supervising' ? 'hotline' : actor.unitId, desk as UnitDesk), superviseBy: OPEN }
   if (desk in HOTLINE_DESKS) return { desks: deskKey('hotline', desk as HotlineDesk) }
   if (desk === 'overdue') return { desks: deskKey(actor.unitId, 'open'), dueBy: { $lt: now } }
   if (desk === 'dueToday') {
@@ -168,6 +179,7 @@ function conditionsOf(actor: Actor, query: TicketQuery, now: Date): Filter[] {
 
 function sortOf(query: TicketQuery): Filter {
   const sort = query.sort ?? (query.desk ? 'due' : 'newest')
+  if (sort === 'due' && query.desk && BY_SUPERVISION.includes(query.desk)) return { superviseBy: 1 }
   if (sort === 'due') return query.desk ? { dueBy: 1 } : { unmetBy: 1 }
   return { registeredAt: sort === 'oldest' ? 1 : -1 }
 }
