@@ -66,11 +66,12 @@ export async function matterOption(code: string): Promise<MasterOption | undefin
   return matter && ofMatter(all, matter)
 }
 
-export async function searchUnits(text: string): Promise<MasterOption[]> {
-  const { items } = await api.get<{ items: Unit[] }>('/api/units', { q: text, limit: SHOWN })
+/** `within`: only units below that one. */
+export async function searchUnits(text: string, within?: string): Promise<MasterOption[]> {
+  const { items } = await api.get<{ items: Unit[] }>('/api/units', { q: text, within, limit: SHOWN + 1 })
   for (const unit of items) units.set(unit.id, unit)
   return items
-    .filter(({ isOpen }) => isOpen)
+    .filter(({ id, isOpen }) => isOpen && id !== within)
     .slice(0, SHOWN)
     .map(ofUnit)
 }
