@@ -29,6 +29,7 @@ function nextCheck(ticket: Ticket): Date | undefined {
   if (!WITH_UNIT.includes(ticket.status)) return undefined
   const moments = ticket.assignments.flatMap(checksOf).map((moment) => moment.getTime())
   return moments.length > 0 ? new Date(Math.min(...moments)) : undefined
+  if (ticket.suspension) return ticket.suspension.until
 }
 
 function checksOf(assignment: Assignment): Date[] {

@@ -93,8 +93,26 @@ function examine(
 /** What a superior's lead may have to do for a unit that has nobody for it. */
 const FOR_SUPERIORS: readonly CommandType[] = ['reviewByUnit', 'endorseRequest', 'refuseRequest']
 
-/** A unit acts on its own assignment. */
+/** What a unit decides on those to whom it delegated. */
+const ON_DELEGATES: readonly CommandType[] = [
+  'approveReturn',
+  'rejectReturn',
+  'approveExtension',
+  'rejectExtension',
+  'recallDelegation',
+  'sendBack',
+]
+
+/** A unit acts on its own assignment, or on those that it delegated out of it; a lead reads its co-units' replies too. */
 function assignmentsOf(ticket: Ticket, type: CommandType, { actor }: Surroundings): Assignment[] {
+  if (ON_DELEGATES.includes(type)) {
+    const own = ticket.assignments.filter(({ unitId }) => unitId === actor.unitId).map(({ id }) => id)
+    const isLead = own.includes(ticket.leadAssignmentId ?? '')
+    return ticket.assignments.filter(
+      ({ parentId, role }) =>
+        (parentId !== undefined && own.includes(parentId)) || (type === 'sendBack' && isLead && role === 'co'),
+    )
+  }
   return ticket.assignments.filter(
     (assignment) =>
       assignment.unitId === actor.unitId ||

@@ -11,6 +11,7 @@ export function dueCommand(ticket: Ticket, surroundings: Omit<Surroundings, 'act
   const context = { ...surroundings, actor: CLOCK }
   const { version } = ticket
   if (isAvailable(ticket, 'closeUnreachable', context)) return { type: 'closeUnreachable', version }
+  if (ticket.suspension && isAvailable(ticket, 'resume', context)) return { type: 'resume', version }
   for (const { id } of ticket.assignments)
     for (const type of PER_ASSIGNMENT)
       if (isAvailable(ticket, type, context, id)) return { type, version, assignmentId: id }

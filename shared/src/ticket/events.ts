@@ -185,7 +185,8 @@ export interface EventData {
 
   'ticket.delegated': { parentId: string; assignment: Assignment }
   'ticket.delegationRecalled': { assignmentId: string; reason: string }
-  'ticket.sentBack': { assignmentId: string; opinion: string }
+  /** The time that lay with the reader is given back. */
+  'ticket.sentBack': { assignmentId: string; opinion: string; pause?: Pause; clock?: NewClock }
 
   'ticket.suspensionRequested': { assignmentId: string } & Omit<C.PendingSuspension, 'at' | 'by' | 'endorsedBy'>
   'ticket.suspensionApproved': { assignmentId: string; opinion: string; until: Date; supervision: NewSupervision }
@@ -194,8 +195,8 @@ export interface EventData {
     isByClock: boolean
     reason?: string
     pause: Pause
-    /** Of every assignment that still runs. */
-    clocks: { assignmentId: string; clock: NewClock }[]
+    /** Of every assignment that still runs; the steps that it has yet to take move too. */
+    clocks: { assignmentId: string; clock: NewClock; acknowledgeBy?: Date; returnBy?: Date }[]
     promise?: NewPromise
   }
   'ticket.terminationRequested': { assignmentId: string } & Omit<C.PendingTermination, 'at' | 'by' | 'endorsedBy'>

@@ -1,11 +1,15 @@
 import { hasRole } from '../actor'
-import { dayOf } from '../calendar/day'
+import { dayOf, momentText } from '../calendar/day'
 import { DAY } from '../calendar/millis'
 import type { Staff, WhenContext } from './context'
+import { extended } from './decide/clock'
+import { openDelegates } from './delegates'
+import { endorsable, parentOf, waitingRequest } from './requests'
 import type { Assignment, Ticket } from './ticket'
 import { OPEN_ASSIGNMENT } from './labels'
 import { leadOf } from './ticket'
 import { isWeighty } from './weight'
+import { decidesOnDelegate } from './when/together'
 import { appealToJudge } from './when/oversight'
 
 /** Conditions of the table. Each says `true`, or the reason why not as a sentence for the screen. */
@@ -43,22 +47,28 @@ export function noReturnPending(_ticket: Ticket, { assignment }: WhenContext): A
 }
 
 /** The clock acknowledges for a unit that neither took nor returned in time (首接责任), never while a return is pending. */
-export function isReturnTimeOver(_ticket: Ticket, { assignment, at }: WhenContext): Answer {
+export function isReturnTimeOver(ticket: Ticket, { assignment, at }: WhenContext): Answer {
+  if (ticket.suspension) return '工单挂起中'
   if (!assignment || assignment.pendingReturn) return '退单申请待审核'
   return at.getTime() >= assignment.returnBy.getTime() || '退单时限未到'
 }
 
-export function canStillReturn(_ticket: Ticket, { assignment, at }: WhenContext): Answer {
+export function canStillReturn(ticket: Ticket, { assignment, at }: WhenContext): Answer {
   if (!assignment) return '没有可退的承办任务'
+  if (ticket.suspension) return '工单挂起中，不能退单'
   if (assignment.pendingReturn) return '已申请退单，待审核'
   if (assignment.locked) return assignment.lockedReason ?? '本件不得再退'
-  if (assignment.pendingExtension) return '延期申请待审核，不能同时退单'
+  const waiting = waitingRequest(assignment)
+  if (waiting) return `${waiting}，不能同时退单`
+  if (openDelegates(ticket, assignment).length > 0) return '已下派的任务须先撤回，才能退单'
   return at.getTime() <= assignment.returnBy.getTime() || '已过退单时限，视为接受'
 }
 
 /** The return that would lead to designation is decided by the director, either way (ticket.md §2). */
 export function mayDecideReturn(ticket: Ticket, context: WhenContext): Answer {
   if (!context.assignment?.pendingReturn) return '没有待审核的退单申请'
+  if (context.assignment.role === 'delegated') return decidesOnDelegate(ticket, context.assignment, context)
+  if (!hasRole(context.actor, 'dispatcher', 'director')) return '由热线审核退单'
   const isLead = context.assignment.id === ticket.leadAssignmentId
   if (!isLead || ticket.returnCount + 1 < context.profile.designateAfterReturns) return true
   return hasRole(context.actor, 'director') || `第 ${ticket.returnCount + 1} 次退单须由热线主任审批`
@@ -70,10 +80,12 @@ export function mayContact(ticket: Ticket, { assignment }: WhenContext): Answer 
   return noReturnPending(ticket, { assignment } as WhenContext)
 }
 
-export function canStillExtend(_ticket: Ticket, { assignment, at, profile }: WhenContext): Answer {
+export function canStillExtend(ticket: Ticket, { assignment, at, profile }: WhenContext): Answer {
   if (!assignment) return '没有可延期的承办任务'
+  if (ticket.suspension) return '工单挂起中，不能延期'
   if (assignment.pendingExtension) return '已申请延期，待审核'
-  if (assignment.pendingReturn) return '退单申请待审核'
+  const waiting = waitingRequest(assignment)
+  if (waiting) return waiting
   if (assignment.role === 'copy') return '抄送单位不办理'
   const { maxTimes, maxTotalWorkdays } = profile.extension
   if (assignment.extensionCount >= maxTimes) return `延期不得超过 ${maxTimes} 次`
@@ -83,7 +95,7 @@ export function canStillExtend(_ticket: Ticket, { assignment, at, profile }: Whe
 
 /** The unit's own lead; where there is none, its head; where there is neither, the nearest superior's. */
 export function awaitsUnitLead(_ticket: Ticket, { assignment, actor, staff }: WhenContext): Answer {
-  const request = assignment?.pendingExtension
+  const request = assignment && endorsable(assignment)?.request
   if (!assignment || request?.stage !== 'unit') return '没有待单位审批的申请'
   if (request.by.userId === actor.userId) return '申请人不得审批本人的申请'
   if (actor.unitId === assignment.unitId && hasRole(actor, 'unitLead')) return true
@@ -103,18 +115,36 @@ export function endorserOf(
   return { unitId: own, role: 'unitLead' }
 }
 
-export function awaitsHotline(_ticket: Ticket, { assignment }: WhenContext): Answer {
-  return assignment?.pendingExtension?.stage === 'hotline' || '没有待热线审批的延期申请'
+export function awaitsHotline(ticket: Ticket, context: WhenContext): Answer {
+  const { assignment, actor } = context
+  if (assignment?.pendingExtension?.stage !== 'hotline') return '没有待热线审批的延期申请'
+  if (assignment.role === 'delegated') return decidesOnDelegate(ticket, assignment, context)
+  return hasRole(actor, 'dispatcher', 'director') || '由热线审批延期'
+}
+
+/** A delegate's deadline never passes that of the unit that delegated. */
+export function mayApproveExtension(ticket: Ticket, context: WhenContext): Answer {
+  const awaits = awaitsHotline(ticket, context)
+  const { assignment } = context
+  const above = assignment && parentOf(ticket, assignment)
+  if (awaits !== true || !above) return awaits
+  const { clock } = extended(context, ticket, assignment, assignment.pendingExtension?.workdays ?? 0)
+  const latest = momentText(above.resolveBy, true)
+  return clock.resolveBy.getTime() <= above.resolveBy.getTime() || `延期后不能晚于本单位的时限 ${latest}`
 }
 
 export function mayReply(ticket: Ticket, { assignment, actor }: WhenContext): Answer {
   if (!assignment) return '没有可反馈的承办任务'
-  if (assignment.pendingReturn || assignment.pendingExtension) return '有申请待审核，不能反馈'
+  if (ticket.suspension) return '工单挂起中，不能反馈'
+  if (waitingRequest(assignment)) return '有申请待审核，不能反馈'
   if (assignment.handlerId && assignment.handlerId !== actor.userId)
     return `本件已分办给${assignment.handlerName ?? '他人'}`
-  if (assignment.id !== ticket.leadAssignmentId) return true
-  const missing = ticket.assignments.filter((other) => other.id !== assignment.id && stillOwes(other))
-  return missing.length === 0 || `还有 ${missing.length} 个协办（下派）单位未反馈`
+  const isLead = assignment.id === ticket.leadAssignmentId
+  const helpers = ticket.assignments.filter(({ id, parentId }) =>
+    isLead ? id !== assignment.id : parentId === assignment.id,
+  )
+  const missing = helpers.filter(stillOwes)
+  return missing.length === 0 || `还有 ${missing.length} 个${isLead ? '协办（下派）' : '下派'}单位未反馈`
 }
 
 function stillOwes(assignment: Assignment): boolean {
@@ -189,12 +219,14 @@ export function isEndedLately(ticket: Ticket, { at, profile }: WhenContext): Ans
 /** The caller once a day; a clerk only of a unit above one that works on it. */
 export function mayUrge(ticket: Ticket, { actor, at, units }: WhenContext): Answer {
   if (hasRole(actor, 'caller')) {
+  if (ticket.suspension) return '工单挂起中'
     const last = ticket.lastUrgedByCallerAt
     return !last || dayOf(last) !== dayOf(at) || '一天只能催办一次'
   }
   if (hasRole(actor, 'agent', 'dispatcher', 'supervisor', 'director')) return true
   const isAbove = ticket.assignments.some(
     (assignment) =>
+  if (ticket.suspension) return '工单挂起中'
       OPEN_ASSIGNMENT.includes(assignment.status) &&
       assignment.unitId !== actor.unitId &&
       units.isWithin(assignment.unitId, actor.unitId),
@@ -207,13 +239,13 @@ function cardDue(at: Date, due: Date, given: Date | undefined, assignment: Assig
 }
 
 /** Once per assignment and due date, and no longer when it is overdue already: then it is red. */
-export function isYellowDue(_ticket: Ticket, { assignment, at }: WhenContext): Answer {
+export function isYellowDue(ticket: Ticket, { assignment, at }: WhenContext): Answer {
   if (!assignment || assignment.role === 'copy') return '没有承办任务'
   if (at.getTime() >= assignment.redAt.getTime()) return '已到红牌时间'
   return cardDue(at, assignment.yellowAt, assignment.yellowFor, assignment) || '未到黄牌时间或已发'
 }
 
-export function isRedDue(_ticket: Ticket, { assignment, at }: WhenContext): Answer {
+export function isRedDue(ticket: Ticket, { assignment, at }: WhenContext): Answer {
   if (!assignment || assignment.role === 'copy') return '没有承办任务'
   return cardDue(at, assignment.redAt, assignment.redFor, assignment) || '未到红牌时间或已发'
 }

@@ -1,13 +1,16 @@
-import type { DecideContext } from '../context'
+import { momentText } from '../../calendar/day'
+import type { Surroundings } from '../context'
 import { cardTimes, type Deadline, extendDeadline, type Pause, reworkDeadline, shiftByPauses } from '../deadlines'
 import type { NewClock, NewPromise } from '../events'
 import type { Limit, LimitUnit } from '../../limits/profile'
 import type { Assignment, Ticket } from '../ticket'
 
 /** A deadline that knows what it would be without its pauses. */
-type Pausable = Deadline & { unpausedBy?: Date }
+export type Pausable = Deadline & { unpausedBy?: Date }
 
-export function newClock(context: DecideContext, deadline: Pausable, limit: Limit, startedAt: Date): NewClock {
+type Rules = Pick<Surroundings, 'profile' | 'calendar'>
+
+export function newClock(context: Rules, deadline: Pausable, limit: Limit, startedAt: Date): NewClock {
   const { profile, calendar } = context
   return {
     resolveBy: deadline.by,
@@ -23,7 +26,7 @@ export function promiseOf({ by, isProvisional, unpausedBy }: Pausable): NewPromi
 }
 
 /** On the old due date, not from the day of approval (T4); the pauses so far are counted on the new one. */
-export function extended(context: DecideContext, ticket: Ticket, assignment: Assignment, workdays: number) {
+export function extended(context: Rules, ticket: Ticket, assignment: Assignment, workdays: number) {
   const { calendar } = context
   const extend = (clock: PausedClock): Pausable => {
     const unpaused = extendDeadline(calendar, clock.unpausedBy ?? clock.resolveBy, workdays)
@@ -40,7 +43,7 @@ export function extended(context: DecideContext, ticket: Ticket, assignment: Ass
 }
 
 /** What the hotline's review took is not the unit's time. */
-export function givenBack(context: DecideContext, ticket: Ticket, assignment: Assignment) {
+export function givenBack(context: Rules & { at: Date }, ticket: Ticket, assignment: Assignment) {
   const pause = ticket.hotlineReviewSince ? { from: ticket.hotlineReviewSince, to: context.at } : undefined
   const shift = (clock: PausedClock, wasProvisional = false) =>
     shifted(context, { ...clock, pauses: [...(clock.pauses ?? []), ...(pause ? [pause] : [])] }, wasProvisional)
@@ -57,7 +60,26 @@ export function givenBack(context: DecideContext, ticket: Ticket, assignment: As
   }
 }
 
-export function reworkClock(context: DecideContext): NewClock {
+/** One assignment's deadline when it stood still for a while. */
+export function pausedClock(context: Rules, assignment: Assignment, pause: Pause): Pausable {
+  const clock = clockOf(assignment)
+  return shifted(context, { ...clock, pauses: [...(clock.pauses ?? []), pause] }, assignment.isProvisional)
+}
+
+/** A child's deadline never lies after its parent's. */
+export function notLater(deadline: Pausable, latest: Date | undefined): Pausable {
+  if (!latest || deadline.by <= latest) return deadline
+  return { ...deadline, by: latest, explain: [...deadline.explain, `不晚于下派单位的时限 ${momentText(latest, true)}`] }
+}
+
+/** The promise to the caller when nobody could work for a while; nothing where none stands. */
+export function pausedPromise(context: Rules, ticket: Ticket, pause: Pause): NewPromise | undefined {
+  const { resolveBy, unpausedBy, pauses = [], promiseUnit: limitUnit = 'workdays', isProvisional = false } = ticket
+  if (!resolveBy) return undefined
+  return promiseOf(shifted(context, { resolveBy, unpausedBy, limitUnit, pauses: [...pauses, pause] }, isProvisional))
+}
+
+export function reworkClock(context: Rules & { at: Date }): NewClock {
   const deadline = reworkDeadline(context.profile, context.calendar, context.at)
   return newClock(context, deadline, context.profile.rework, context.at)
 }
@@ -82,7 +104,7 @@ function promiseClock(ticket: Ticket, { limit }: Assignment): PausedClock | unde
  * Lost time is summed over all pauses and rounded once, so it is always counted from the deadline without any.
  * A pause on days off moves nothing, and what was provisional stays so.
  */
-function shifted(context: DecideContext, clock: PausedClock, wasProvisional: boolean): Pausable {
+function shifted(context: Rules, clock: PausedClock, wasProvisional: boolean): Pausable {
   const unpausedBy = clock.unpausedBy ?? clock.resolveBy
   const { limitUnit, pauses = [] } = clock
   const moved = shiftByPauses(context.calendar, { by: unpausedBy, limitUnit, pauses })

@@ -12,7 +12,10 @@ import * as hotline from './hotlineWork'
 import * as intake from './intake'
 import * as unit from './unitWork'
 import * as wholeIntake from './wholeIntake'
-import * as together from './together'
+import * as consultation from './consultation'
+import * as delegation from './delegation'
+import * as suspension from './suspension'
+import * as termination from './termination'
 import * as oversight from './oversight'
 import * as rating from './rating'
 
@@ -61,21 +64,21 @@ const DECIDERS: { [T in Exclude<CommandType, 'register'>]: Decider<T> } = {
   withdraw: wholeIntake.withdraw,
   archive: wholeIntake.archive,
   keepUnit: wholeIntake.keepUnit,
-  openConsultation: together.openConsultation,
-  giveOpinion: together.giveOpinion,
-  recordSiteVisit: together.recordSiteVisit,
-  concludeConsultation: together.concludeConsultation,
-  cancelConsultation: together.cancelConsultation,
-  delegate: together.delegate,
-  recallDelegation: together.recallDelegation,
-  sendBack: together.sendBack,
-  requestSuspension: together.requestSuspension,
-  approveSuspension: together.approveSuspension,
-  rejectSuspension: together.rejectSuspension,
-  resume: together.resume,
-  requestTermination: together.requestTermination,
-  approveTermination: together.approveTermination,
-  rejectTermination: together.rejectTermination,
+  openConsultation: consultation.openConsultation,
+  giveOpinion: consultation.giveOpinion,
+  recordSiteVisit: consultation.recordSiteVisit,
+  concludeConsultation: consultation.concludeConsultation,
+  cancelConsultation: consultation.cancelConsultation,
+  delegate: delegation.delegate,
+  recallDelegation: delegation.recallDelegation,
+  sendBack: delegation.sendBack,
+  requestSuspension: suspension.requestSuspension,
+  approveSuspension: suspension.approveSuspension,
+  rejectSuspension: suspension.rejectSuspension,
+  resume: suspension.resume,
+  requestTermination: termination.requestTermination,
+  approveTermination: termination.approveTermination,
+  rejectTermination: termination.rejectTermination,
   supervise: oversight.supervise,
   answerSupervision: oversight.answerSupervision,
   closeSupervision: oversight.closeSupervision,

@@ -16,6 +16,12 @@ export function need(assignment: Assignment | undefined): Assignment {
   return assignment
 }
 
+/** Who can be told must be told; the anonymous and confidential are the hotline's own. @throws AppError ruleViolated */
+export function assertCallerTold(ticket: Ticket, isCallerTold: boolean, otherwise: string): void {
+  const mayTell = !ticket.isAnonymous && ticket.confidentiality === 0 && ticket.hasContact
+  if (mayTell && !isCallerTold) throw new AppError('ruleViolated', otherwise)
+}
+
 /** @throws AppError invalidInput with every broken field */
 export function assertFields(broken: (FieldError | false | undefined)[]): void {
   const fields = broken.filter((field): field is FieldError => !!field)

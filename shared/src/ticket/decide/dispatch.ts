@@ -19,7 +19,11 @@ export const dispatch: Decider<'dispatch'> = (command, ticket, context) => [disp
 
 /** 指定 (A14): after the third approved return; cannot be returned any more (D10). */
 export const designate: Decider<'designate'> = (command, ticket, context) => [
-  dispatched(command, ticket, context, { lockedReason: '热线指定，不得再退', basis: command.basis }),
+  dispatched(command, ticket, context, {
+    lockedReason: '热线指定，不得再退',
+    basis: command.basis,
+    isDesignated: true,
+  }),
 ]
 
 /** 撤回改派: not counted as a return; the caller's promise goes on. */
@@ -31,11 +35,12 @@ export const recall: Decider<'recall'> = ({ reason }, ticket, { profile, calenda
   },
 ]
 
-function dispatched(
+/** One dispatch, whatever decided on it. @throws AppError ruleViolated */
+export function dispatched(
   command: FourThings,
   ticket: Ticket,
   context: DecideContext,
-  designation: { lockedReason?: string; basis?: string },
+  designation: { lockedReason?: string; basis?: string; isDesignated?: boolean },
 ): NewEvent {
   assertUnits(command, ticket, context)
   const { at, actor, profile, calendar, units } = context
@@ -88,7 +93,7 @@ function dispatched(
     type: 'ticket.dispatched',
     assignments,
     leadAssignmentId: assignments[0]!.id,
-    isDesignated: designation.lockedReason !== undefined,
+    isDesignated: designation.isDesignated ?? false,
     isLate: ticket.dispatchBy !== undefined && at.getTime() > ticket.dispatchBy.getTime(),
     basis: designation.basis,
     ruleId: row?.ruleId,

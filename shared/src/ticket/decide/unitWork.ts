@@ -11,7 +11,7 @@ import type { NewClock, NewEvent } from '../events'
 import { whyLimit } from '../recount'
 import type { Assignment, Ticket } from '../ticket'
 import { extended, newClock } from './clock'
-import { assertFields, type Decider, missing, need } from './decider'
+import { assertCallerTold, assertFields, type Decider, missing, need } from './decider'
 
 type Acknowledging = Parameters<Decider<'acknowledge'>>[2]
 
@@ -105,7 +105,6 @@ export const requestExtension: Decider<'requestExtension'> = (
 ) => {
   const { id, extensionWorkdays } = need(assignment)
   const { maxEachWorkdays, maxTotalWorkdays } = profile.extension
-  const mayTell = !ticket.isAnonymous && ticket.confidentiality === 0 && ticket.hasContact
   if (maxEachWorkdays !== undefined && workdays > maxEachWorkdays)
     throw new AppError('ruleViolated', `每次延期不得超过 ${maxEachWorkdays} 个工作日`)
   if (extensionWorkdays + workdays > maxTotalWorkdays)
@@ -113,7 +112,7 @@ export const requestExtension: Decider<'requestExtension'> = (
       'ruleViolated',
       `延期合计不得超过 ${maxTotalWorkdays} 个工作日，还可延 ${maxTotalWorkdays - extensionWorkdays} 个`,
     )
-  if (mayTell && !isCallerTold) throw new AppError('ruleViolated', '申请延期前须告知诉求人')
+  assertCallerTold(ticket, isCallerTold, '申请延期前须告知诉求人')
   const isLeadsOwn = actor.roles.includes('unitLead')
   return [
     {

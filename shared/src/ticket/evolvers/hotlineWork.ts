@@ -36,6 +36,8 @@ export const HOTLINE_WORK: Evolvers<
       assignments: change(ticket, assignmentId, (assignment) => ({
         reviews: [...assignment.reviews, { level: 'hotline', isPassed, opinion, at, by }],
         ...(isPassed
+        // A wish to end it that nobody endorsed is answered by the review.
+        pendingTermination: undefined,
           ? {}
           : {
               status: 'handling',

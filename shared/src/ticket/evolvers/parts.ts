@@ -1,6 +1,7 @@
 import type { CaseFacts } from '../../stats/facts'
 import type { EventOf, EventType, NewClock, NewPromise } from '../events'
 import { OPEN_ASSIGNMENT } from '../labels'
+import { NO_REQUESTS, subtreeIds } from '../requests'
 import type { Assignment, CallerPromise, Ticket } from '../ticket'
 
 export type Evolvers<T extends EventType> = { [K in T]: (ticket: Ticket, event: EventOf<K>) => Partial<Ticket> }
@@ -15,10 +16,21 @@ export const change = (
 /** Ends what is open; the units have nothing more to do. */
 export const endAll = (ticket: Ticket, status: 'recalled' | 'done', at: Date): Assignment[] =>
   ticket.assignments.map((assignment) =>
-    OPEN_ASSIGNMENT.includes(assignment.status)
-      ? { ...assignment, status, endedAt: at, pendingReturn: undefined, pendingExtension: undefined }
+    OPEN_ASSIGNMENT.includes(assignment.status) ? { ...assignment, status, endedAt: at, ...NO_REQUESTS } : assignment,
+  )
+
+/** Ends one assignment, and what was delegated out of it with it. */
+export function endOne(ticket: Ticket, id: string, status: 'recalled' | 'returned', at: Date): Assignment[] {
+  const ids = subtreeIds(ticket.assignments, id)
+  return ticket.assignments.map((assignment) =>
+    ids.has(assignment.id) && OPEN_ASSIGNMENT.includes(assignment.status)
+      ? { ...assignment, status: assignment.id === id ? status : 'recalled', endedAt: at, ...NO_REQUESTS }
       : assignment,
   )
+}
+
+export const isDelegated = (ticket: Ticket, assignmentId: string) =>
+  ticket.assignments.some(({ id, role }) => id === assignmentId && role === 'delegated')
 
 export const isLead = (ticket: Ticket, assignmentId: string) => assignmentId === ticket.leadAssignmentId
 

@@ -1,4 +1,5 @@
-import { change, clockOf, endAll, isLead, promised, withCase, type Evolvers } from './parts'
+import { endorsable } from '../requests'
+import { change, clockOf, endAll, endOne, isDelegated, isLead, promised, withCase, type Evolvers } from './parts'
 
 export const UNIT_WORK: Evolvers<
   | 'ticket.acknowledged'
@@ -32,12 +33,7 @@ export const UNIT_WORK: Evolvers<
     assignments: change(ticket, assignmentId, () => ({ pendingReturn: request })),
   }),
   'ticket.returnApproved': (ticket, { assignmentId, dispatchBy, at, ...event }) => {
-    const returned = change(ticket, assignmentId, () => ({
-      status: 'returned',
-      endedAt: at,
-      pendingReturn: undefined,
-      pendingExtension: undefined,
-    }))
+    const returned = endOne(ticket, assignmentId, 'returned', at)
     if (!event.isLead) return { assignments: returned }
     return {
       status: 'accepted',
@@ -79,15 +75,21 @@ export const UNIT_WORK: Evolvers<
     assignments: change(ticket, assignmentId, () => ({ pendingExtension: request })),
   }),
   'ticket.requestEndorsed': (ticket, { assignmentId, reviewBy, by }) => ({
-    assignments: change(ticket, assignmentId, ({ pendingExtension }) => ({
-      pendingExtension: pendingExtension && { ...pendingExtension, stage: 'hotline', endorsedBy: by, reviewBy },
-    })),
+    assignments: change(ticket, assignmentId, (assignment) => {
+      const asked = endorsable(assignment)
+      return asked ? { [asked.field]: { ...asked.request, stage: 'hotline', endorsedBy: by, reviewBy } } : {}
+    }),
   }),
   'ticket.requestRefused': (ticket, { assignmentId }) => ({
-    assignments: change(ticket, assignmentId, () => ({ pendingExtension: undefined })),
+    assignments: change(ticket, assignmentId, () => ({
+      pendingExtension: undefined,
+      pendingSuspension: undefined,
+      pendingTermination: undefined,
+    })),
   }),
   'ticket.extensionApproved': (ticket, { assignmentId, workdays, clock, promise, at }) => ({
-    extensionCount: ticket.extensionCount + 1,
+    // What a unit allows those under it does not concern the caller.
+    extensionCount: ticket.extensionCount + (isDelegated(ticket, assignmentId) ? 0 : 1),
     assignments: change(ticket, assignmentId, (assignment) => ({
       ...clockOf(clock),
       pendingExtension: undefined,

@@ -4,6 +4,7 @@ import * as when from '../when'
 import * as oversight from '../when/oversight'
 import * as rating from '../when/rating'
 import { AT_UNIT, IN_HAND, type Rule } from './rule'
+import * as together from '../when/together'
 
 const SUPERVISED: readonly TicketStatus[] = [
   'accepted',
@@ -22,7 +23,12 @@ const WATCHED: readonly TicketStatus[] = TICKET_STATUSES.filter((status) => stat
 
 /** The work of the hotline on what units did, and its eye on them. */
 export const HOTLINE_RULES = {
-  reviewByHotline: { label: '热线审核', by: ['dispatcher', 'director'], from: ['hotlineReview'] },
+  reviewByHotline: {
+    label: '热线审核',
+    by: ['dispatcher', 'director'],
+    from: ['hotlineReview'],
+    when: together.noTerminationPending,
+  },
 
   recordAttempt: {
     label: '记录未接通',

@@ -20,7 +20,7 @@ export const TOGETHER_RULES = {
     label: '联合踏勘',
     by: ['dispatcher', 'director', 'supervisor', 'clerk', 'handler', 'unitLead'],
     from: ['consulting'],
-    when: together.isInvited,
+    when: together.mayVisit,
   },
   concludeConsultation: { label: '会商结论', by: ['dispatcher', 'director'], from: ['consulting'] },
   cancelConsultation: { label: '取消会商', by: ['dispatcher', 'director'], from: ['consulting'] },
@@ -53,7 +53,7 @@ export const TOGETHER_RULES = {
     by: ['director'],
     from: AT_UNIT,
     assignmentFrom: ['handling'],
-    when: together.suspensionAwaitsHotline,
+    when: together.mayApproveSuspension,
     decides: 'pendingSuspension',
   },
   rejectSuspension: {

@@ -1,12 +1,18 @@
 import type { CommandType } from '../commands'
 import * as when from '../when'
+import * as together from '../when/together'
 import { AT_UNIT, IN_HAND, type Rule } from './rule'
 
 /** Dispatching, and the work of one unit. */
 export const UNIT_RULES = {
   dispatch: { label: '派单', by: ['dispatcher', 'director'], from: ['accepted'], when: when.mayStillChoose },
   designate: { label: '指定', by: ['dispatcher', 'director'], from: ['accepted'], when: when.mustDesignate },
-  recall: { label: '撤回改派', by: ['dispatcher', 'director'], from: ['dispatched', 'handling'] },
+  recall: {
+    label: '撤回改派',
+    by: ['dispatcher', 'director'],
+    from: ['dispatched', 'handling'],
+    when: together.notSuspended,
+  },
 
   acknowledge: {
     label: '签收',
@@ -31,7 +37,7 @@ export const UNIT_RULES = {
   },
   approveReturn: {
     label: '同意退单',
-    by: ['dispatcher', 'director'],
+    by: ['dispatcher', 'director', 'clerk'],
     from: AT_UNIT,
     assignmentFrom: IN_HAND,
     when: when.mayDecideReturn,
@@ -39,7 +45,7 @@ export const UNIT_RULES = {
   },
   rejectReturn: {
     label: '驳回退单',
-    by: ['dispatcher', 'director'],
+    by: ['dispatcher', 'director', 'clerk'],
     from: AT_UNIT,
     assignmentFrom: IN_HAND,
     when: when.mayDecideReturn,
@@ -71,28 +77,28 @@ export const UNIT_RULES = {
   endorseRequest: {
     label: '同意申请',
     by: ['unitLead', 'unitHead'],
-    from: AT_UNIT,
-    assignmentFrom: ['handling'],
+    from: [...AT_UNIT, 'hotlineReview'],
+    assignmentFrom: ['handling', 'replied'],
     when: when.awaitsUnitLead,
   },
   refuseRequest: {
     label: '不同意申请',
     by: ['unitLead', 'unitHead'],
-    from: AT_UNIT,
-    assignmentFrom: ['handling'],
+    from: [...AT_UNIT, 'hotlineReview'],
+    assignmentFrom: ['handling', 'replied'],
     when: when.awaitsUnitLead,
   },
   approveExtension: {
     label: '批准延期',
-    by: ['dispatcher', 'director'],
+    by: ['dispatcher', 'director', 'clerk'],
     from: AT_UNIT,
     assignmentFrom: ['handling'],
-    when: when.awaitsHotline,
+    when: when.mayApproveExtension,
     decides: 'pendingExtension',
   },
   rejectExtension: {
     label: '驳回延期',
-    by: ['dispatcher', 'director'],
+    by: ['dispatcher', 'director', 'clerk'],
     from: AT_UNIT,
     assignmentFrom: ['handling'],
     when: when.awaitsHotline,
