@@ -37,9 +37,9 @@ describe('全文搜索跟上改动', () => {
     const real = createTicketSearch(database.db)
     const tickets = database.db.collection<{ _id: string; isTextStale?: boolean }>('tickets')
     // A process that has read the old text, and writes it after another one has fed the new.
-    const slow = createSearchFeeder(
-      database.db,
-      {
+    const slow = createSearchFeeder({
+      db: database.db,
+      search: {
         ...real,
         feed: async (list) => {
           const late = list.filter(({ id }) => id === ticket.id)
@@ -53,9 +53,10 @@ describe('全文搜索跟上改动', () => {
           await real.feed(list)
         },
       },
-      createRegions(REGION_DATA),
+      regions: createRegions(REGION_DATA),
+      contact: { nameOf: () => undefined },
       logger,
-    )
+    })
     await tickets.updateOne({ _id: ticket.id }, { $set: { isTextStale: true } })
     await slow.drain()
     await eventually(

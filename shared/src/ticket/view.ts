@@ -5,6 +5,7 @@ import type { Wire } from '../wire'
 import type { CommandType } from './commands'
 import { HOTLINE_DESKS, UNIT_DESKS } from './desks'
 import type { TicketEvent } from './events'
+import type { Participant } from './conditions'
 import * as L from './labels'
 import type { Assignment, Ticket } from './ticket'
 
@@ -14,10 +15,14 @@ export interface MaskedContact {
   number?: string
   phone?: string
   address?: string
+  /** Its key is missing or it was altered; `name` says so. */
+  isUnreadable?: true
 }
 
 /** One ticket as `GET /api/tickets/:id` gives it. */
-export type TicketView = Wire<Omit<Ticket, 'cases' | 'nextCheckAt'>> & {
+export type TicketView = Wire<Omit<Ticket, 'cases' | 'nextCheckAt' | 'participants'>> & {
+  /** Further callers, by merger. Their contact is masked, for those who may know callers. */
+  participants?: (Wire<Participant> & { contact?: MaskedContact })[]
   /** What this actor may do now: the buttons. */
   can: CommandType[]
   contact?: MaskedContact

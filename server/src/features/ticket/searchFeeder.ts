@@ -3,6 +3,8 @@ import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { Regions } from '@hotline/shared/region/region'
 import { isOutage, type Db } from '../../platform/mongo'
 import type { Logger } from '../../platform/log'
+import { createHider, isHidden } from './hiddenText'
+import type { SealedContact } from './sealedContact'
 import type { TicketDoc } from './ticketDocument'
 import type { TicketSearch } from './ticketSearch'
 
@@ -19,8 +21,18 @@ const GATHER_MS = 150
 /** Of the database's time the search index takes a quarter at the most, and never that of a caller on the line. */
 const REST = 3
 
+export interface SearchFeederDeps {
+  db: Db
+  search: TicketSearch
+  regions: Regions
+  contact: Pick<SealedContact, 'nameOf'>
+  logger: Logger
+}
+
+type Told = Pick<TicketDoc, '_id' | 't' | 'sealed' | 'version'>
+
 /** Keeps the search text up behind the commits: some milliseconds of work a ticket, which no request waits for. */
-export function createSearchFeeder(db: Db, search: TicketSearch, regions: Regions, logger: Logger): SearchFeeder {
+export function createSearchFeeder({ db, search, regions, contact, logger }: SearchFeederDeps): SearchFeeder {
   const tickets = db.collection<TicketDoc>('tickets')
   const stopping = new AbortController()
   let running: Promise<void> | undefined
@@ -29,11 +41,11 @@ export function createSearchFeeder(db: Db, search: TicketSearch, regions: Region
   /** @returns how many were fed */
   async function feed(): Promise<number> {
     const docs = await tickets
-      .find({ isTextStale: true }, { projection: { t: 1, version: 1 } })
+      .find({ isTextStale: true }, { projection: { t: 1, sealed: 1, version: 1 } })
       .limit(BATCH)
       .toArray()
     if (docs.length === 0) return 0
-    await feedAll(docs.map(({ t }) => t))
+    await feedAll(docs.map(toldTo))
     await tickets.bulkWrite(
       docs.flatMap(({ _id, version }) => [
         { updateOne: { filter: { _id, version }, update: { $unset: { isTextStale: '' } } } },
@@ -54,6 +66,13 @@ export function createSearchFeeder(db: Db, search: TicketSearch, regions: Region
       if (batch.length > 1) for (const ticket of batch) await feedAll([ticket])
       else logger.error({ err: error, ticketId: batch[0]?.id }, '工单文本不能进入搜索')
     }
+  }
+
+  /** Who a confidential or anonymous caller is can be found by nobody, not by his name either. */
+  function toldTo({ t, sealed }: Told): Ticket {
+    if (!isHidden(t)) return t
+    const { hide } = createHider(t.id, sealed, contact)
+    return { ...t, title: t.title && hide(t.title), address: t.address && hide(t.address), detail: hide(t.detail) }
   }
 
   const regionOf = (ticket: Ticket) => regions.fullName(ticket.regionCode)

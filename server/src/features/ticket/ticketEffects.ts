@@ -7,6 +7,7 @@ import type { Role } from '@hotline/shared/user/roles'
 import { scopeOf } from '@hotline/shared/ticket/visibility'
 import type { Live, Room } from '../../platform/live'
 import type { NewNotice, Notices } from '../notice/noticeService'
+import { createHider, isHidden } from './hiddenText'
 import type { SealedContact } from './sealedContact'
 import type { Effect, News } from './announcer'
 import { INTAKE_EFFECTS } from './effects/intake'
@@ -58,8 +59,8 @@ export function hintEffect(hint: Live['hint']): Effect {
   }
 }
 
-export function noticeEffect(notices: Pick<Notices, 'send'>, staff: Staff): Effect {
-  return async (news) => notices.send(news.flatMap((item) => noticesOf(item, staff)))
+export function noticeEffect(notices: Pick<Notices, 'send'>, staff: Staff, contact: SealedContact): Effect {
+  return async (news) => notices.send(news.flatMap((item) => noticesOf(item, staff, contact)))
 }
 
 /** Whom to wake for an urgent ticket, and when that is needed. */
@@ -80,9 +81,13 @@ export function messageEffect(
   }
 }
 
-function noticesOf({ ticket, events }: News, staff: Staff): NewNotice[] {
+function noticesOf({ ticket, events, sealed }: News, staff: Staff, contact: SealedContact): NewNotice[] {
   const inScope = new Set(scopeOf(ticket))
   const told = toldOf(ticket, staff)
+  const title = () => {
+    const text = ticket.title ?? ''
+    return isHidden(ticket) ? createHider(ticket.id, sealed, contact).hide(text) : maskText(text)
+  }
   return events.flatMap((event) => {
     const wanted = asked((part) => part.recipientsOf?.(event, told)) ?? []
     const recipients = wanted.filter((to) => !('unitId' in to) || inScope.has(to.unitId))
@@ -95,7 +100,7 @@ function noticesOf({ ticket, events }: News, staff: Staff): NewNotice[] {
         recipients,
         kind: event.type,
         title: asked((part) => part.titleOf?.(event)) ?? EVENT_LABELS[event.type],
-        text: maskText(ticket.title ?? ''),
+        text: title(),
         ticketId: ticket.id,
         ticketNo: ticket.no,
       },
@@ -120,9 +125,9 @@ function messagesOf({ ticket, events, sealed }: News, contact: SealedContact): O
     return text ? [{ ...text, version: event.version }] : []
   })
   if (told.length === 0) return []
-  const { number, phone, queryCode } = contact.open(ticket.id, sealed)
+  const { number, phone, queryCode } = contact.tryOpen(ticket.id, sealed) ?? {}
   const to = phone ?? number
-  if (!to) return []
+  if (!to || !queryCode) return []
   return told.map(({ purpose, text, version }) => ({
     key: `${ticket.id}:${version}:${purpose}`,
     ticketId: ticket.id,

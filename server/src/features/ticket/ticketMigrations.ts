@@ -64,4 +64,12 @@ export const ticketMigrations: Migration[] = [
         )
     },
   },
+  {
+    id: 560,
+    name: '保密、匿名工单的搜索文本去掉诉求人姓名',
+    up: async (db) => {
+      const hidden = { $or: [{ 't.confidentiality': { $gt: 0 } }, { 't.isAnonymous': true }] }
+      await db.collection('tickets').updateMany(hidden, { $set: { isTextStale: true } })
+    },
+  },
 ]

@@ -10,7 +10,8 @@ import { hashBody, idempotencyKeyOf, type Write } from '../../platform/http/idem
 import type { RouteDoc } from '../../platform/http/openapi'
 import { parse } from '../../platform/http/validate'
 import type { WriteKey } from './ticketDocument'
-import type { TicketQueries } from './ticketQueries'
+import type { NoteLookup } from './lookupAudit'
+import { numberAsked, type TicketQueries } from './ticketQueries'
 import type { ExistingCommand, TicketService } from './ticketService'
 import type { TicketPresenter } from './ticketView'
 
@@ -66,9 +67,10 @@ export interface TicketRouteDeps {
   presenter: TicketPresenter
   crypto: Crypto
   write: Write
+  note: NoteLookup
 }
 
-export function createTicketRoutes({ service, queries, presenter, crypto, write }: TicketRouteDeps): Router {
+export function createTicketRoutes({ service, queries, presenter, crypto, write, note }: TicketRouteDeps): Router {
   const router = Router()
   /** One key per actor; the body is hashed with its path, so that the same key cannot mean two things. */
   const keyOf = (req: Request): WriteKey => ({
@@ -79,12 +81,15 @@ export function createTicketRoutes({ service, queries, presenter, crypto, write 
   router.post('/', async (req, res) => {
     const command = parse(Register, { ...req.body, type: 'register' })
     const found = await service.register(command, actorOf(req), keyOf(req))
-    res.status(201).json(presenter.one(found, actorOf(req), found.queryCode))
+    res.status(201).json(await presenter.one(found, actorOf(req), found.queryCode))
   })
 
   router.get('/', async (req, res) => {
     const actor = actorOf(req)
-    const { items, ...page } = await queries.list(actor, parse(TicketQuery, req.query))
+    const query = parse(TicketQuery, req.query)
+    const { items, ...page } = await queries.list(actor, query)
+    const number = numberAsked(query)
+    if (number) await note(actor, number, page.total, req.ip)
     res.json({ items: items.map((row) => presenter.row(row, actor)), ...page })
   })
 
@@ -93,7 +98,7 @@ export function createTicketRoutes({ service, queries, presenter, crypto, write 
   })
 
   router.get('/:id', async (req, res) => {
-    res.json(presenter.one(await service.load(req.params.id, actorOf(req)), actorOf(req)))
+    res.json(await presenter.one(await service.load(req.params.id, actorOf(req)), actorOf(req)))
   })
 
   router.post(
@@ -113,18 +118,19 @@ export function createTicketRoutes({ service, queries, presenter, crypto, write 
     // The name comes from the path, written last, so that a body cannot smuggle another.
     const command = parse(COMMAND_SCHEMAS[type], { ...req.body, type }) as ExistingCommand
     const found = await service.execute(id, command, actorOf(req), keyOf(req))
-    res.json(presenter.one(found, actorOf(req)))
+    res.json(await presenter.one(found, actorOf(req)))
   })
 
   return router
 }
 
-export function createCallerRoutes(queries: TicketQueries, presenter: TicketPresenter): Router {
+export function createCallerRoutes(queries: TicketQueries, presenter: TicketPresenter, note: NoteLookup): Router {
   const router = Router()
   router.post('/lookup', async (req, res) => {
     const actor = actorOf(req)
     const { number } = parse(CallerLookup, req.body)
     const { items, ...counts } = await queries.byCaller(actor, number)
+    await note(actor, number, counts.total, req.ip)
     res.json({ items: items.map((row) => presenter.row(row, actor)), ...counts })
   })
   return router

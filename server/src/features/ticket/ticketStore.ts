@@ -105,7 +105,7 @@ export function createTicketStore(db: Db, paths: Paths): TicketStore {
 }
 
 /** What the search reads. */
-const TEXTUAL = ['title', 'address', 'detail', 'regionCode'] as const
+const TEXTUAL = ['title', 'address', 'detail', 'regionCode', 'confidentiality', 'isAnonymous'] as const
 
 /** Only what a step changed is written again: a text of 20,000 characters is not. */
 function changes(before: Ticket, after: Ticket, paths: Paths) {

@@ -1,58 +1,50 @@
-import type { Actor } from '@hotline/shared/actor'
+import { hasRole, type Actor } from '@hotline/shared/actor'
+import { AppError } from '@hotline/shared/error'
 import { availableCommands } from '@hotline/shared/ticket/available'
 import { dueByOf } from '@hotline/shared/ticket/desks'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { leadOf, type Assignment, type Ticket } from '@hotline/shared/ticket/ticket'
 import type { MaskedContact, TicketRow, TicketView } from '@hotline/shared/ticket/view'
-import { canReveal, mayKnowCallers } from '@hotline/shared/ticket/visibility'
-import { maskEveryNumber } from '@hotline/shared/user/masking'
+import { canReveal, mayKnowCallers, sightOf, type Sight } from '@hotline/shared/ticket/visibility'
+import { historySeen } from '@hotline/shared/ticket/visibilityHistory'
+import { ownDueBy, seenOf } from '@hotline/shared/ticket/visibilityPart'
+import { dropCutName } from '@hotline/shared/user/masking'
 import type { Wire } from '@hotline/shared/wire'
+import { createHider, hideTexts, isHidden } from './hiddenText'
+import type { JoinedTickets } from './participantStore'
 import type { SealedContact } from './sealedContact'
 import type { SealedData } from './ticketDocument'
 import type { Masters, TicketRules } from './ticketRules'
 
 /** The only way out for a ticket: masked for this actor, with what he may do now. */
 export interface TicketPresenter {
-  one(found: { t: Ticket; events: TicketEvent[]; sealed: SealedData }, actor: Actor, queryCode?: string): TicketView
+  one(
+    found: { t: Ticket; events: TicketEvent[]; sealed: SealedData },
+    actor: Actor,
+    queryCode?: string,
+  ): Promise<TicketView>
   row(found: { t: Ticket; sealed: SealedData; excerpt: string }, actor: Actor): TicketRow
 }
 
-/** Free text in which a citizen's number may stand. */
-const FREE_TEXT = new Set([
-  'title',
-  'detail',
-  'address',
-  'note',
-  'reason',
-  'text',
-  'result',
-  'remark',
-  'handling',
-  'publicReply',
-  'unsolvedReason',
-  'overdueReason',
-  'opinion',
-  'answer',
-  'newFacts',
-  'from',
-  'to',
-  'excerpt',
-  'task',
-  'standard',
-  'basis',
-  'legalBasis',
-  'channelTold',
-])
-
-export function createTicketPresenter(masters: Masters, rules: TicketRules, contact: SealedContact): TicketPresenter {
+export function createTicketPresenter(
+  masters: Masters,
+  rules: TicketRules,
+  contact: SealedContact,
+  joined: JoinedTickets,
+): TicketPresenter {
   const { units, regions, matters } = masters
 
   return {
-    one({ t, events, sealed }, actor, queryCode) {
-      const { cases: _cases, nextCheckAt: _next, ...ticket } = t
+    async one({ t, events, sealed }, actor, queryCode) {
+      const sight = sightFor(t, actor)
+      if (sight.extent === 'none') throw new AppError('notFound', '没有这张工单，或您无权查看')
+      const { cases: _cases, nextCheckAt: _next, ...ticket } = seenOf(t, sight)
+      const { participants, hiders, isShown } = await joinedFor(t, sight, actor)
+      const history = historySeen(events, t, sight).filter(isShown)
       const lead = leadOf(t)
       const view = {
         ...ticket,
+        participants,
         can: availableCommands(t, rules.surroundings(actor)),
         contact: contactFor(t, sealed, actor),
         canReveal: t.hasContact && canReveal(t, actor),
@@ -61,14 +53,19 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
         regionName: regions.fullName(t.regionCode),
         leadUnitId: lead?.unitId,
         leadUnitName: lead && units.name(lead.unitId),
-        unitNames: namesOf(t, events),
+        unitNames: namesOf(ticket, history),
         myAssignmentId: mineOf(t, actor)?.id,
-        dueBy: dueByOf(t),
-        history: events,
+        dueBy: dueFor(t, sight),
+        history,
       }
-      return toWire(hidesText(t, actor) ? maskFreeText(view) : view) as TicketView
+      if (isHiddenFrom(t, actor)) hiders.push(createHider(t.id, sealed, contact))
+      const hide = (text: string) => hiders.reduce((rest, hider) => hider.hide(rest), text)
+      return toWire(hiders.length > 0 ? hideTexts(view, hide) : view) as TicketView
     },
     row({ t, sealed, excerpt }, actor) {
+      const sight = sightFor(t, actor)
+      const seen = seenOf(t, sight)
+      const isNothing = sight.extent === 'none'
       const lead = leadOf(t)
       const mine = mineOf(t, actor)
       const row = {
@@ -78,44 +75,46 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
         status: t.status,
         kind: t.kind,
         channel: t.channel,
-        title: t.title,
-        excerpt,
+        title: isNothing ? undefined : t.title,
+        excerpt: isNothing ? '' : excerpt,
         matterCode: t.matterCode,
         matterName: t.matterCode ? matters.name(t.matterCode) : undefined,
         regionCode: t.regionCode,
         regionName: regions.fullName(t.regionCode),
-        address: t.address,
+        address: isNothing ? undefined : t.address,
         urgency: t.urgency,
         confidentiality: t.confidentiality,
         isAnonymous: t.isAnonymous,
         registeredAt: t.registeredAt,
         closedAt: t.closedAt,
-        dueBy: dueByOf(t),
-        callbackBy: t.status === 'callback' ? t.callbackBy : undefined,
-        resolveBy: t.resolveBy,
-        isProvisional: t.isProvisional,
+        dueBy: dueFor(t, sight),
+        callbackBy: t.status === 'callback' ? seen.callbackBy : undefined,
+        resolveBy: seen.resolveBy,
+        isProvisional: seen.isProvisional,
         leadUnitId: lead?.unitId,
         leadUnitName: lead && units.name(lead.unitId),
         mine: mine && pick(mine),
-        urgeCount: t.urgeCount,
-        returnCount: t.returnCount,
-        reworkCount: t.reworkCount,
-        hasYellow: t.assignments.some((assignment) => isCardOn(assignment, assignment.yellowFor)),
-        hasRed: t.assignments.some((assignment) => isCardOn(assignment, assignment.redFor)),
-        hasPendingReturn: t.assignments.some((assignment) => assignment.pendingReturn),
-        hasPendingExtension: t.assignments.some((assignment) => assignment.pendingExtension),
-        hasPendingSuspension: t.assignments.some((assignment) => assignment.pendingSuspension) || undefined,
-        hasPendingTermination: t.assignments.some((assignment) => assignment.pendingTermination) || undefined,
+        urgeCount: seen.urgeCount,
+        returnCount: seen.returnCount,
+        reworkCount: seen.reworkCount,
+        hasYellow: seen.assignments.some((assignment) => isCardOn(assignment, assignment.yellowFor)),
+        hasRed: seen.assignments.some((assignment) => isCardOn(assignment, assignment.redFor)),
+        hasPendingReturn: seen.assignments.some((assignment) => assignment.pendingReturn),
+        hasPendingExtension: seen.assignments.some((assignment) => assignment.pendingExtension),
+        hasPendingSuspension: seen.assignments.some((assignment) => assignment.pendingSuspension) || undefined,
+        hasPendingTermination: seen.assignments.some((assignment) => assignment.pendingTermination) || undefined,
         isSuspended: t.suspension ? true : undefined,
-        isEscalated: t.escalatedTo ? true : undefined,
-        openSupervisions: t.supervisions?.filter(({ closedAt }) => !closedAt).length || undefined,
-        participantCount: t.participants?.length || undefined,
-        flags: t.flags,
-        outcome: t.outcome,
+        isEscalated: seen.escalatedTo ? true : undefined,
+        openSupervisions: seen.supervisions?.filter(({ closedAt }) => !closedAt).length || undefined,
+        participantCount: mayKnowCallers(actor) ? t.participants?.length || undefined : undefined,
+        flags: seen.flags,
+        outcome: seen.outcome,
         contact: contactFor(t, sealed, actor),
         can: availableCommands(t, rules.surroundings(actor)),
       }
-      return toWire(hidesText(t, actor) ? maskFreeText(row) : row) as TicketRow
+      if (!isHiddenFrom(t, actor)) return toWire(row) as TicketRow
+      const { hide, name } = createHider(t.id, sealed, contact)
+      return toWire(hideTexts({ ...row, excerpt: dropCutName(row.excerpt, name) }, hide)) as TicketRow
     },
   }
 
@@ -126,7 +125,36 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
     return contact.mask(ticket.id, sealed)
   }
 
-  function namesOf(ticket: Ticket, events: readonly TicketEvent[]): Record<string, string> {
+  /**
+   * The callers who joined by merger. One whom nobody may know is not even counted for who may not know him, and his name
+   * is taken out of what is said of the common matter.
+   */
+  async function joinedFor({ participants }: Ticket, { isLeadSide }: Sight, actor: Actor) {
+    const hiders: ReturnType<typeof createHider>[] = []
+    if (!participants?.length) return { participants: undefined, hiders, isShown: () => true }
+    const others = await joined(participants.map(({ ticketId }) => ticketId))
+    if (mayKnowCallers(actor)) {
+      const told = participants.map((participant) => {
+        const other = others.get(participant.ticketId)
+        return { ...participant, contact: other && contact.mask(participant.ticketId, other.sealed) }
+      })
+      return { participants: told, hiders, isShown: () => true }
+    }
+    for (const { ticket, sealed } of others.values())
+      if (isHidden(ticket)) hiders.push(createHider(ticket.id, sealed, contact))
+    const known = participants.filter(({ ticketId }) => {
+      const other = others.get(ticketId)
+      return isLeadSide && other !== undefined && !isHidden(other.ticket)
+    })
+    const ids = new Set(known.map(({ ticketId }) => ticketId))
+    const isShown = (event: TicketEvent) => !isAboutCaller(event) || ids.has(event.ticketId)
+    return { participants: known.length > 0 ? known : undefined, hiders, isShown }
+  }
+
+  function namesOf(
+    ticket: Omit<Ticket, 'cases' | 'nextCheckAt'>,
+    events: readonly TicketEvent[],
+  ): Record<string, string> {
     const ids = new Set([
       ...ticket.assignments.map((assignment) => assignment.unitId),
       ...ticket.assignments.flatMap(({ pendingReturn }) => (pendingReturn ? [pendingReturn.suggestedUnitId] : [])),
@@ -143,9 +171,24 @@ export function createTicketPresenter(masters: Masters, rules: TicketRules, cont
   }
 }
 
-/** Numbers inside free text are masked for those who may not know the caller (domain.md §5.3). */
-function hidesText(ticket: Ticket, actor: Actor): boolean {
-  return (ticket.confidentiality > 0 || ticket.isAnonymous) && !mayKnowCallers(actor)
+/** What an agent opens by its number is in nobody's list, and is his to read while he has the caller on the line. */
+function sightFor(ticket: Ticket, actor: Actor): Sight {
+  const sight = sightOf(ticket, actor)
+  return sight.extent === 'none' && hasRole(actor, 'agent') ? { ...sight, extent: 'all', isLeadSide: true } : sight
+}
+
+function isAboutCaller(
+  event: TicketEvent,
+): event is Extract<TicketEvent, { type: 'ticket.callerJoined' | 'ticket.callerLeft' }> {
+  return event.type === 'ticket.callerJoined' || event.type === 'ticket.callerLeft'
+}
+
+function dueFor(ticket: Ticket, sight: Sight): Date | undefined {
+  return sight.extent === 'part' && !sight.isLeadSide ? ownDueBy(ticket, sight) : dueByOf(ticket)
+}
+
+function isHiddenFrom(ticket: Ticket, actor: Actor): boolean {
+  return isHidden(ticket) && !mayKnowCallers(actor)
 }
 
 function mineOf(ticket: Ticket, actor: Actor): Assignment | undefined {
@@ -168,11 +211,4 @@ function pick(assignment: Assignment): TicketRow['mine'] {
 /** `res.json` does the rest: dates become ISO strings, the undefined disappears. */
 function toWire<T>(value: T): Wire<T> {
   return value as unknown as Wire<T>
-}
-
-function maskFreeText<T>(value: T, key = ''): T {
-  if (typeof value === 'string') return (FREE_TEXT.has(key) ? maskEveryNumber(value) : value) as T
-  if (value === null || typeof value !== 'object' || value instanceof Date) return value
-  if (Array.isArray(value)) return value.map((item) => maskFreeText(item, key)) as T
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, maskFreeText(entry, name)])) as T
 }
