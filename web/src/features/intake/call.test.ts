@@ -1,3 +1,4 @@
+import type { DuplicateView } from '@hotline/shared/ticket/duplicatesView'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ref } from 'vue'
 import { createCall } from './call'
@@ -118,6 +119,92 @@ describe('来电登记', () => {
     const call = aFilledCall()
     await call.submit()
     expect(localStorage.getItem(`hotline.draft:u1:call:${call.id}`)).not.toContain('13800000000')
+  })
+})
+
+describe('重复来电', () => {
+  const earlier = {
+    id: 't0',
+    no: '371600261113000412',
+    version: 7,
+    title: '夜间施工',
+    status: 'handling',
+  } as DuplicateView
+  const urged = { status: 200, body: { id: 't0', urgeCount: 2 } }
+  const refusal = (code: string, message: string, details: object = {}) => ({
+    status: 409,
+    body: { code, message, details },
+  })
+
+  it('挂到原工单：只催办，带上这次说的，不另立工单', async () => {
+    const sent = aLine(urged)
+    const call = aFilledCall()
+    expect(await call.attach(earlier)).toBe(true)
+    expect(sent.map(({ path }) => path)).toEqual(['/api/tickets/371600261113000412/urge'])
+    expect(sent[0]?.body).toEqual({ version: 7, note: '来电人再次反映：渤海十八路工地夜间施工，影响休息。' })
+    expect(call.draft.value.result).toMatchObject({ no: earlier.no, title: '夜间施工', urgeCount: 2 })
+    expect(call.draft.value.number).toBe('')
+  })
+
+  it('应答丢失后再按一次：同一个幂等键，只催一次', async () => {
+    const sent = aLine('lost', urged)
+    const call = aFilledCall()
+    expect(await call.attach(earlier)).toBe(false)
+    call.draft.value.detail += '又响了。'
+    expect(await call.attach(earlier)).toBe(true)
+    expect(sent[1]).toEqual(sent[0])
+  })
+
+  it('原工单刚被他人更新：在新的版本上催', async () => {
+    const sent = aLine(refusal('staleVersion', '工单已被他人更新', { version: 9 }), urged)
+    const call = aFilledCall()
+    expect(await call.attach(earlier)).toBe(true)
+    expect(sent[1]?.body.version).toBe(9)
+    expect(sent[1]?.key).not.toBe(sent[0]?.key)
+  })
+
+  it('原工单已不能催：说明原因，写的都在', async () => {
+    aLine(refusal('illegalTransition', '工单已办结，不能催办'))
+    const call = aFilledCall()
+    expect(await call.attach(earlier)).toBe(false)
+    expect(call.problem.value?.message).toBe('工单已办结，不能催办')
+    expect(call.draft.value.detail).toContain('渤海十八路')
+    expect(call.draft.value.attaching).toBeUndefined()
+  })
+
+  it('已经提交过登记、结果不明的，不能再挂到别的工单', async () => {
+    const sent = aLine('lost')
+    const call = aFilledCall()
+    await call.submit()
+    expect(await call.attach(earlier)).toBe(false)
+    expect(sent).toHaveLength(1)
+    expect(call.problem.value?.message).toContain('F4')
+  })
+
+  it('建议并入：登记时带上；不能并单的人只是建议', async () => {
+    const sent = aLine(ticket(2, { can: ['amend'] }))
+    const call = aFilledCall()
+    call.draft.value.duplicateOf = { id: 't0', no: earlier.no }
+    expect(await call.submit()).toBe(true)
+    expect(sent.map(({ path }) => path)).toEqual(['/api/tickets'])
+    expect(sent[0]?.body.duplicateOfId).toBe('t0')
+  })
+
+  it('能并单的人登记后直接并入', async () => {
+    const sent = aLine(ticket(2, { can: ['merge'] }), ticket(3, { status: 'merged' }))
+    const call = aFilledCall()
+    call.draft.value.duplicateOf = { id: 't0', no: earlier.no }
+    expect(await call.submit()).toBe(true)
+    expect(sent[1]).toMatchObject({ path: '/api/tickets/t1/merge', body: { mainId: 't0', version: 2 } })
+    expect(call.draft.value.result).toMatchObject({ mergedInto: earlier.no, status: 'merged' })
+  })
+
+  it('并入不成：工单照样登记了，说明原因', async () => {
+    aLine(ticket(2, { can: ['merge'] }), refusal('ruleViolated', '主单已办结'))
+    const call = aFilledCall()
+    call.draft.value.duplicateOf = { id: 't0', no: earlier.no }
+    expect(await call.submit()).toBe(true)
+    expect(call.draft.value.result).toMatchObject({ no: '371600261122000041', notMerged: '主单已办结' })
   })
 })
 

@@ -1,10 +1,21 @@
 import { AppError, type FieldError } from '@hotline/shared/error'
+import type { DuplicateView } from '@hotline/shared/ticket/duplicatesView'
+import { OPINION_MAX } from '@hotline/shared/ticket/commandInputs'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { useDraft } from '../../platform/drafts'
 import { api } from '../../platform/http'
 import { serverNow } from '../../platform/now'
-import { createDraft, isBlank, titleOf, type Attempt, type CallDraft, type CallPanel } from './callDraft'
+import {
+  createDraft,
+  isBlank,
+  titleOf,
+  type Attempt,
+  type CallDraft,
+  type CallPanel,
+  type CallResult,
+  type RegisteredTicket,
+} from './callDraft'
 import { changesBetween, checkDraft, toRegister, toSecond } from './toRegister'
 
 export type Call = ReturnType<typeof createCall>
@@ -48,7 +59,8 @@ export function createCall(userId: string, id: string, city: City) {
       draft.value.registered ??= await register(body)
       const lostChanges = await bringIn(body)
       if (panel) draft.value.registered.ticket = await end(panel, draft.value.registered.ticket)
-      finish(lostChanges)
+      const merged = panel ? {} : await mergeAtOnce(draft.value.registered.ticket)
+      finish({ lostChanges, ...merged })
       return true
     } catch (error) {
       if (!(error instanceof AppError)) throw error
@@ -100,7 +112,7 @@ export function createCall(userId: string, id: string, city: City) {
     return undefined
   }
 
-  async function end(panel: CallPanel, ticket: NonNullable<CallDraft['registered']>['ticket']) {
+  async function end(panel: CallPanel, ticket: RegisteredTicket): Promise<RegisteredTicket> {
     const body = JSON.stringify({ ...toSecond(draft.value, panel), version: ticket.version })
     const { id: ticketId, queryCode } = ticket
     const { no, version, status, dispatchBy } = await send(
@@ -109,6 +121,71 @@ export function createCall(userId: string, id: string, city: City) {
       begin('ending', body),
     )
     return { id: ticketId, no, version, status, dispatchBy, queryCode }
+  }
+
+  /** Who may merge does, at once; from others it is a suggestion that the dispatcher finds. */
+  async function mergeAtOnce(ticket: RegisteredTicket): Promise<Pick<CallResult, 'mergedInto' | 'notMerged'>> {
+    const main = draft.value.duplicateOf
+    if (!main || !ticket.can?.includes('merge')) return {}
+    const body = JSON.stringify({ mainId: main.id, version: ticket.version })
+    try {
+      const { version, status } = await send('ending', `/api/tickets/${ticket.id}/merge`, begin('ending', body))
+      Object.assign(ticket, { version, status, dispatchBy: undefined })
+      return { mergedInto: main.no }
+    } catch (error) {
+      if (!(error instanceof AppError) || isOutcomeUnknown(error)) throw error
+      return { notMerged: error.message }
+    }
+  }
+
+  /**
+   * The caller says again what he has said: no new ticket, the earlier one is urged with what he says now, and the call
+   * is over. @returns false when it did not come to that; `problem` says why
+   */
+  async function attach({ no, version, title, status }: DuplicateView): Promise<boolean> {
+    const { result, registering, registered, attaching } = draft.value
+    if (isBusy.value || result) return false
+    if (registering || registered) {
+      problem.value = new AppError('ruleViolated', '这次来电已经提交过登记，请先按 F4 完成')
+      return false
+    }
+    isBusy.value = true
+    problem.value = undefined
+    const fresh = { key: crypto.randomUUID(), no, body: JSON.stringify({ version, note: noteOf(draft.value) }) }
+    const attempt = attaching?.no === no ? attaching : fresh
+    try {
+      draft.value.attaching = attempt
+      save()
+      const { urgeCount } = await urge(attempt)
+      const attached = { ticketId: no, no, title: title ?? titleOf(draft.value), status, urgeCount }
+      draft.value = { ...blank(), result: attached }
+      save()
+      return true
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      if (!isOutcomeUnknown(error)) draft.value.attaching = undefined
+      problem.value = error
+      save()
+      return false
+    } finally {
+      isBusy.value = false
+    }
+  }
+
+  /** By its number: another agent may have registered it. What others did meanwhile does not stand in an urge's way. */
+  async function urge({ no, key, body }: Attempt & { no: string }): Promise<TicketView> {
+    const send = (text: string, idempotencyKey: string) =>
+      api.post<TicketView>(`/api/tickets/${no}/urge`, JSON.parse(text), { idempotencyKey })
+    try {
+      return await send(body, key)
+    } catch (error) {
+      const newest = error instanceof AppError && error.code === 'staleVersion' ? error.details?.version : undefined
+      if (newest === undefined) throw error
+      const again = { key: crypto.randomUUID(), no, body: JSON.stringify({ ...JSON.parse(body), version: newest }) }
+      draft.value.attaching = again
+      save()
+      return send(again.body, again.key)
+    }
   }
 
   function begin(step: 'registering' | 'ending', body: string): Attempt {
@@ -122,10 +199,14 @@ export function createCall(userId: string, id: string, city: City) {
   /** @throws AppError; the attempt stays only while its outcome is unknown */
   async function send(step: 'registering' | 'ending', path: string, { key, body }: Attempt) {
     try {
-      const { id, no, version, queryCode, status, dispatchBy } = await api.post<TicketView>(path, JSON.parse(body), {
-        idempotencyKey: key,
-      })
-      return { id, no, version, queryCode, status, dispatchBy }
+      const { id, no, version, queryCode, status, dispatchBy, can } = await api.post<TicketView>(
+        path,
+        JSON.parse(body),
+        {
+          idempotencyKey: key,
+        },
+      )
+      return { id, no, version, queryCode, status, dispatchBy, can }
     } catch (error) {
       if (error instanceof AppError && !isOutcomeUnknown(error)) draft.value[step] = undefined
       throw error
@@ -133,19 +214,25 @@ export function createCall(userId: string, id: string, city: City) {
   }
 
   /** Only what is read to the caller stays; the caller's own data leaves the browser. */
-  function finish(lostChanges: string | undefined): void {
+  function finish(more: Pick<CallResult, 'lostChanges' | 'mergedInto' | 'notMerged'>): void {
     const { registered } = draft.value
     if (!registered) return
     const { id: ticketId, no, queryCode, status, dispatchBy } = registered.ticket
     const title = titleOf(draft.value)
     missing.value = undefined
-    draft.value = { ...blank(), result: { ticketId, no, queryCode, status, dispatchBy, title, lostChanges } }
+    draft.value = { ...blank(), result: { ticketId, no, queryCode, status, dispatchBy, title, ...more } }
     save()
   }
 
   const errorOf = (path: string) => errors.value.find((field) => field.path === path)?.message
   const isEmpty = computed(() => isBlank(draft.value) && !draft.value.result)
-  return { id, draft, savedAt, save, clear, errors, errorOf, problem, isBusy, isEmpty, choosePanel, submit }
+  return { id, draft, savedAt, save, clear, errors, errorOf, problem, isBusy, isEmpty, choosePanel, submit, attach }
+}
+
+/** What the unit reads beside the urge. */
+function noteOf({ detail }: CallDraft): string {
+  const said = detail.trim()
+  return said ? `来电人再次反映：${said}`.slice(0, OPINION_MAX) : '来电人再次来电催促'
 }
 
 /** A correction speaks of `changes.title`, the form of `title`. */

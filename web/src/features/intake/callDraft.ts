@@ -14,7 +14,8 @@ export interface Attempt {
 }
 
 /** As much of a new ticket as the call needs until it ends. */
-export type RegisteredTicket = Pick<TicketView, 'id' | 'no' | 'version' | 'queryCode' | 'status' | 'dispatchBy'>
+export type RegisteredTicket = Pick<TicketView, 'id' | 'no' | 'version' | 'queryCode' | 'status' | 'dispatchBy'> &
+  Partial<Pick<TicketView, 'can'>>
 
 /** What the caller is told at the end. */
 export interface CallResult {
@@ -27,6 +28,12 @@ export interface CallResult {
   dispatchBy?: string
   /** Changed after a first try that turned out to have succeeded, and not taken into the ticket. */
   lostChanges?: string
+  /** No new ticket: attached to this one as an urge, which is its n-th. */
+  urgeCount?: number
+  /** Merged at once, into the ticket of this number. */
+  mergedInto?: string
+  /** Why it was not; it waits for the dispatcher then. */
+  notMerged?: string
 }
 
 /** One call on the agent's desk. Kept in the browser until it is submitted or given up. */
@@ -72,7 +79,12 @@ export interface CallDraft {
   /** When F9 was pressed: what the caller was transferred at. */
   transferredAt?: string
 
+  /** Registered as a likely part of this ticket; the dispatcher merges it or not. */
+  duplicateOf?: { id: string; no: string }
+
   registering?: Attempt
+  /** Being attached to the ticket of this number. */
+  attaching?: Attempt & { no: string }
   ending?: Attempt
   /** Registered already with this body; the second step (答复, 不予受理, 转紧急) is still open. */
   registered?: { ticket: RegisteredTicket; body: string }
@@ -119,6 +131,7 @@ export function isBlank(draft: CallDraft): boolean {
 
 /** A call's name on its tab: what it is about, else who calls. */
 export function draftLabel(draft: CallDraft): string {
+  if (draft.result?.urgeCount) return `已催办 …${draft.result.no.slice(-6)}`
   if (draft.result) return `已登记 …${draft.result.no.slice(-6)}`
   return titleOf(draft) || draft.number || '新来电'
 }

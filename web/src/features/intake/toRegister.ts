@@ -29,6 +29,7 @@ export function toRegister(draft: CallDraft, cityCode: string): CommandInput<'re
     needsReply: draft.needsReply,
     needsCallback: draft.needsCallback,
     isPublicAllowed: draft.isPublicAllowed,
+    duplicateOfId: draft.duplicateOf?.id,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Candidate } from '@hotline/shared/catalogue/candidates'
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { api } from '../../platform/http'
 import type { CallDraft } from './callDraft'
+import { latest } from './latest'
 
 export interface SuggestedMatter {
   code: string
@@ -61,16 +62,4 @@ export function useAssist(draft: () => CallDraft, cityCode: Readonly<Ref<string>
   )
   onScopeDispose(() => clearTimeout(timer))
   return { matters, candidates }
-}
-
-/** Only the newest question counts; an older one's answer is dropped, and a failure changes nothing. */
-function latest<Q, A>(ask: (question: Q) => Promise<A>, take: (answer: A) => void) {
-  let turn = 0
-  return (question: Q): void => {
-    const mine = ++turn
-    ask(question).then(
-      (answer) => mine === turn && take(answer),
-      () => undefined,
-    )
-  }
 }

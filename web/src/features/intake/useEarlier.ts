@@ -1,5 +1,4 @@
 import type { AppError } from '@hotline/shared/error'
-import { DAY } from '@hotline/shared/calendar/millis'
 import type { TicketRow } from '@hotline/shared/ticket/view'
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { api } from '../../platform/http'
@@ -15,20 +14,8 @@ interface Earlier {
   openCount: number
 }
 
-const DUPLICATE_DAYS = 30
-
-/** Tickets of this number about the same matter (or its neighbours under one second-level matter), not older than 30 days. */
-export function duplicatesOf(items: readonly TicketRow[], matterCode: string | undefined, now: Date): TicketRow[] {
-  if (!matterCode) return []
-  const since = now.getTime() - DUPLICATE_DAYS * DAY
-  const isSame = (row: TicketRow) => row.matterCode?.slice(0, 4) === matterCode.slice(0, 4)
-  return items
-    .filter((row) => isSame(row) && Date.parse(row.registeredAt) >= since)
-    .sort((a, b) => Number(b.matterCode === matterCode) - Number(a.matterCode === matterCode))
-}
-
 /** What the caller's number has brought before. Asked when the number is left or Enter is pressed, not while it is typed. */
-export function useEarlier(number: Readonly<Ref<string>>, matterCode: Readonly<Ref<string | undefined>>) {
+export function useEarlier(number: Readonly<Ref<string>>) {
   const found = shallowRef<Earlier>()
   const problem = shallowRef<AppError>()
   const isLoading = ref(false)
@@ -81,11 +68,8 @@ export function useEarlier(number: Readonly<Ref<string>>, matterCode: Readonly<R
     }
   }
 
-  const duplicates = computed(() => duplicatesOf(found.value?.items ?? [], matterCode.value, serverNow()))
-  /** The one that Alt+U means: the likeliest duplicate, else the newest that can be urged at all. */
-  const urgeTarget = computed(() =>
-    [...duplicates.value, ...(found.value?.items ?? [])].find((row) => row.can.includes('urge')),
-  )
+  /** The one that Alt+U means: the newest that can be urged at all. */
+  const urgeTarget = computed(() => found.value?.items.find((row) => row.can.includes('urge')))
 
   watch(number, (value) => {
     if (value.trim() !== asked && found.value) found.value = undefined
@@ -94,5 +78,5 @@ export function useEarlier(number: Readonly<Ref<string>>, matterCode: Readonly<R
     if (found.value?.items.some((row) => row.id === id)) void look(true)
   })
   void look()
-  return { found, problem, isLoading, duplicates, urgeTarget, urged, urging, look, urge }
+  return { found, problem, isLoading, urgeTarget, urged, urging, look, urge }
 }
