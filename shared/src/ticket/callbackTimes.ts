@@ -17,10 +17,14 @@ export function firstCallbackBy(p: LimitProfile, cal: WorkCalendar, at: Date): D
 
 /** The earliest next attempt after one at `at`: the interval later, and within calling hours. */
 export function nextAttemptAt(p: LimitProfile, at: Date): Date {
-  const next = new Date(at.getTime() + Math.round(p.callback.intervalHours * HOUR))
-  if (isCallingHour(p, next)) return next
-  const [from] = hoursOf(p, dayOf(next))
-  return next < from ? from : hoursOf(p, shiftDay(dayOf(next), 1))[0]
+  return earliestCallAt(p, new Date(at.getTime() + Math.round(p.callback.intervalHours * HOUR)))
+}
+
+/** This moment, or when the calling hours begin again. */
+export function earliestCallAt(p: LimitProfile, at: Date): Date {
+  if (isCallingHour(p, at)) return at
+  const [from] = hoursOf(p, dayOf(at))
+  return at < from ? from : hoursOf(p, shiftDay(dayOf(at), 1))[0]
 }
 
 /** Whether one may call at this moment; the closing time itself is over. Holidays are no exception. */

@@ -7,7 +7,7 @@ import type { Urgency } from './labels'
 
 export type { Deadline } from '../limits/deadline'
 export { chooseLimit } from '../limits/choice'
-export { callbackBy, isCallingHour, nextAttemptAt } from './callbackTimes'
+export { callbackBy, earliestCallAt, isCallingHour, nextAttemptAt } from './callbackTimes'
 
 /** The hotline's own deadline to dispatch (派单时限). */
 export function dispatchDeadline(

@@ -109,6 +109,8 @@ export interface Attempt {
   result: L.AttemptResult
   /** Attempts closer together than the profile's interval do not count towards the cap. */
   isCounted: boolean
+  /** The last that was owed to this caller. */
+  isExhausted?: boolean
   nextAt?: Date
   remark?: string
 }
@@ -195,6 +197,8 @@ export interface Ticket {
 
   /** Start of the present callback. */
   callbackSince?: Date
+  /** How many callbacks and attempts stood there when it began, and when the first call may be made. */
+  callbackRound?: { callbacks: number; attempts: number; callFrom: Date }
   callbackBy?: Date
   nextAttemptAt?: Date
   attempts: Attempt[]

@@ -1,12 +1,12 @@
 import { AppError } from '../../error'
 import { isDissatisfied, outcomeOf } from '../callbackRule'
 import type { DecideContext } from '../context'
-import { callbackBy, dispatchDeadline, nextAttemptAt } from '../deadlines'
+import { callbackTargets, callersOf, outcomeOfRound, type CallbackTarget } from '../callbackTargets'
+import { callbackBy, dispatchDeadline, earliestCallAt, isCallingHour, nextAttemptAt } from '../deadlines'
 import type { NewEvent } from '../events'
 import { HOUR } from '../../calendar/millis'
 import { hasRole } from '../../actor'
-import { leadOf, type Ticket } from '../ticket'
-import { countedAttempts } from '../when'
+import { leadOf, type CallbackResult, type Ticket } from '../ticket'
 import { appealToJudge, isStillReworked } from '../when/oversight'
 import { givenBack, reworkClock } from './clock'
 import { assertFields, type Decider, missing, need } from './decider'
@@ -16,26 +16,37 @@ export const reviewByHotline: Decider<'reviewByHotline'> = ({ isPassed, opinion 
   const lead = need(leadOf(ticket))
   const base = { type: 'ticket.hotlineReviewed', assignmentId: lead.id, isPassed, opinion } as const
   if (!isPassed) return [{ ...base, ...givenBack(context, ticket, lead) }]
-  if (!ticket.needsCallback || !ticket.hasContact) return [base, { type: 'ticket.closed', outcome: 'noCallback' }]
+  if (callersOf(ticket).length === 0) return [base, { type: 'ticket.closed', outcome: 'noCallback' }]
   const { profile, calendar, at } = context
-  return [{ ...base, callbackBy: callbackBy(profile, calendar, at).by, nextAttemptAt: at }]
+  return [{ ...base, callbackBy: callbackBy(profile, calendar, at).by, nextAttemptAt: earliestCallAt(profile, at) }]
 }
 
 /** 未接通 (V6): attempts closer than the interval are kept but do not count towards the cap. */
-export const recordAttempt: Decider<'recordAttempt'> = ({ result, nextAt, remark }, ticket, { at, profile }) => {
+export const recordAttempt: Decider<'recordAttempt'> = (command, ticket, { at, profile }) => {
+  const { participantId, result, nextAt, remark } = command
+  const isAppointed = result === 'appointment'
   assertFields([
-    missing(result === 'appointment' && !nextAt, 'nextAt', '请填写约定时间'),
+    missing(isAppointed && !nextAt, 'nextAt', '请填写约定时间'),
     missing(nextAt !== undefined && nextAt.getTime() <= at.getTime(), 'nextAt', '下次回访时间须晚于现在'),
+    missing(
+      nextAt !== undefined && !isAppointed && !isCallingHour(profile, nextAt),
+      'nextAt',
+      '诉求人约定的除外，下次回访须在拨打时段内',
+    ),
   ])
-  const last = ticket.attempts.filter((attempt) => attempt.isCounted).at(-1)
-  const since = ticket.callbackSince?.getTime() ?? 0
-  const isSpaced =
-    !last || last.at.getTime() < since || at.getTime() - last.at.getTime() >= profile.callback.intervalHours * HOUR
-  const isCounted = result !== 'appointment' && isSpaced
-  const isExhausted = countedAttempts(ticket) + (isCounted ? 1 : 0) >= profile.callback.attempts
+  const target = targetOf(ticket, participantId, at)
+  if (target.state === 'exhausted') throw new AppError('ruleViolated', '拨打次数已用完')
+  if (!target.isAppointed && !isCallingHour(profile, at)) {
+    const [from, to] = profile.callback.callingHours
+    throw new AppError('ruleViolated', `拨打时段为 ${from} 至 ${to}`)
+  }
+  const isCounted = !isAppointed && isSpaced(ticket, participantId, at, profile.callback.intervalHours)
+  const isOver = ticket.callbackBy !== undefined && at.getTime() >= ticket.callbackBy.getTime()
+  const isExhausted = !isAppointed && (isOver || target.attempts + (isCounted ? 1 : 0) >= profile.callback.attempts)
   return [
     {
       type: 'ticket.callbackAttempted',
+      participantId,
       result,
       isCounted,
       isExhausted,
@@ -45,8 +56,27 @@ export const recordAttempt: Decider<'recordAttempt'> = ({ result, nextAt, remark
   ]
 }
 
-/** Attempts used up: closed as unreachable, outside satisfaction's denominator. */
-export const closeUnreachable: Decider<'closeUnreachable'> = () => [{ type: 'ticket.closed', outcome: 'unreachable' }]
+/** @throws AppError ruleViolated: not one of those who are called, or called already */
+function targetOf(ticket: Ticket, participantId: string | undefined, at: Date): CallbackTarget {
+  const target = callbackTargets(ticket, at).find((one) => one.participantId === participantId)
+  if (!target) throw new AppError('ruleViolated', participantId ? '该诉求人不在回访之列' : '请指明回访哪一位诉求人')
+  if (target.state === 'answered') throw new AppError('ruleViolated', '该诉求人本次已回访')
+  return target
+}
+
+/** Far enough from the last attempt with the same caller that counted, in this callback. */
+function isSpaced(ticket: Ticket, participantId: string | undefined, at: Date, hours: number): boolean {
+  const last = ticket.attempts
+    .slice(ticket.callbackRound?.attempts ?? 0)
+    .filter((attempt) => attempt.isCounted && attempt.participantId === participantId)
+    .at(-1)
+  return !last || at.getTime() - last.at.getTime() >= hours * HOUR
+}
+
+/** Attempts or days used up: closed as unreachable, outside satisfaction's denominator, unless another was reached. */
+export const closeUnreachable: Decider<'closeUnreachable'> = (_command, ticket, { at }) => [
+  { type: 'ticket.closed', outcome: outcomeOfRound(ticket, at) ?? 'unreachable' },
+]
 
 /** 回访结果 (ticket.md §5). */
 export const recordCallback: Decider<'recordCallback'> = (command, ticket, context) => {
@@ -57,6 +87,7 @@ export const recordCallback: Decider<'recordCallback'> = (command, ticket, conte
     missing(isBadNews && !said.reasons?.length, 'reasons', '请选择不满意原因'),
     missing(!isBadNews && said.judged !== undefined, 'judged', '满意件无需判定'),
   ])
+  targetOf(ticket, said.participantId, context.at)
   const outcome = outcomeOf(said)
   const needsJudgement = outcome === 'judgement'
   const recorded: NewEvent = {
@@ -65,9 +96,24 @@ export const recordCallback: Decider<'recordCallback'> = (command, ticket, conte
     isDissatisfied: isBadNews,
     needsJudgement,
   }
-  if (outcome === 'close') return [recorded, { type: 'ticket.closed', outcome: 'satisfied' }]
-  if (needsJudgement) return [recorded]
+  if (outcome !== 'rework') return [recorded, ...closedIfOver(ticket, said, context)]
   return [recorded, reworked(ticket, context, said.remark ?? '回访不满意，诉求合理')]
+}
+
+/** Every caller has been called, and what he said needs no judge: the ticket is closed; else the others come first. */
+function closedIfOver(
+  ticket: Ticket,
+  said: Pick<CallbackResult, 'solved' | 'satisfaction' | 'judged' | 'participantId'>,
+  { at, actor }: DecideContext,
+): NewEvent[] {
+  const by = { userId: actor.userId, name: actor.name, unitId: actor.unitId }
+  const result = { ...said, at, by, isDissatisfied: isDissatisfied(said) } as CallbackResult
+  return closed({ ...ticket, callbacks: [...ticket.callbacks, result] }, at)
+}
+
+function closed(ticket: Ticket, at: Date): NewEvent[] {
+  const outcome = outcomeOfRound(ticket, at)
+  return outcome ? [{ type: 'ticket.closed', outcome }] : []
 }
 
 /** 甄别 (V5): the raw result stays. */
@@ -81,8 +127,13 @@ export const judgeCallback: Decider<'judgeCallback'> = ({ verdict, reason }, tic
   }
   const callback = ticket.pendingJudgement?.callback ?? ticket.callbacks.length - 1
   const judged: NewEvent = { type: 'ticket.callbackJudged', callback, verdict, reason }
-  if (verdict === 'dismissed') return [judged, { type: 'ticket.closed', outcome: 'dissatisfiedDismissed' }]
-  return [judged, reworked(ticket, context, reason)]
+  if (verdict === 'upheld') return [judged, reworked(ticket, context, reason)]
+  const { at, actor } = context
+  const by = { userId: actor.userId, name: actor.name, unitId: actor.unitId }
+  const callbacks = ticket.callbacks.map((result, index) =>
+    index === callback ? { ...result, verdict: { verdict, reason, at, by } } : result,
+  )
+  return [judged, ...closed({ ...ticket, callbacks }, at)]
 }
 
 export const rework: Decider<'rework'> = ({ reason }, ticket, context) => [reworked(ticket, context, reason)]

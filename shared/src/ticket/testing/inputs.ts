@@ -1,5 +1,8 @@
+import { DEFAULT_PROFILE } from '../../limits/presets'
+import { type CallbackTarget, callbackTargets, mayCallNow } from '../callbackTargets'
 import { COMMAND_SCHEMAS, type CommandInput, type CommandType, type TicketCommand } from '../commands'
 import { AppError } from '../../error'
+import type { Supervision } from '../conditions'
 import { leadOf, type Ticket } from '../ticket'
 import { BUREAU, OTHER_BUREAU, PLACE, SOLO_TOWN, TOWN } from './world'
 
@@ -18,6 +21,10 @@ const contactOf = ({ ticket, at }: Given) =>
   ticket && (ticket.isAnonymous || ticket.confidentiality > 0 || !ticket.hasContact)
     ? { contacted: 'exempt' as const }
     : { contacted: 'yes' as const, contactedAt: at, contactMethod: 'phone' as const, contactNumber: '13800000000' }
+
+/** Of several callers the first who is still to be called. */
+const calledNext = ({ ticket, at }: Given, isWanted: (target: CallbackTarget) => boolean) =>
+  ticket && callbackTargets(ticket, at).find(isWanted)?.participantId
 
 /** One complete valid input for every command. */
 export const CANONICAL: Canonical = {
@@ -82,9 +89,13 @@ export const CANONICAL: Canonical = {
   }),
   reviewByUnit: () => ({ isPassed: true, opinion: '同意上报' }),
   reviewByHotline: () => ({ isPassed: true, opinion: '办理到位' }),
-  recordAttempt: () => ({ result: 'noAnswer' }),
+  recordAttempt: (given) => ({
+    participantId: calledNext(given, (target) => mayCallNow(target, DEFAULT_PROFILE, given.at)),
+    result: 'noAnswer',
+  }),
   closeUnreachable: () => ({}),
-  recordCallback: () => ({
+  recordCallback: (given) => ({
+    participantId: calledNext(given, ({ state }) => state !== 'answered'),
     method: 'phone',
     solved: 'yes',
     contactedByUnit: true,
@@ -156,12 +167,12 @@ export const CANONICAL: Canonical = {
     requirement: '三日内办结并报告',
     deadline: new Date(at.getTime() + 3 * 86_400_000),
   }),
-  answerSupervision: ({ ticket }) => ({
-    supervisionId: ticket?.supervisions?.find(({ closedAt }) => !closedAt)?.id ?? 's1',
+  answerSupervision: ({ ticket, unitId }) => ({
+    supervisionId: supervisionOf(ticket, (one) => one.unitId === unitId),
     answer: '已安排专人办理',
   }),
-  closeSupervision: ({ ticket }) => ({
-    supervisionId: ticket?.supervisions?.find(({ closedAt }) => !closedAt)?.id ?? 's1',
+  closeSupervision: ({ ticket, unitId }) => ({
+    supervisionId: supervisionOf(ticket, (one) => one.by.unitId === unitId),
     result: '已办结，销号',
   }),
   escalate: ({ at }) => ({
@@ -172,9 +183,20 @@ export const CANONICAL: Canonical = {
   appealCallback: () => ({ reason: '问题已解决，诉求人另有所求' }),
 
   rate: () => ({ channel: 'web', score: 5, comment: '办理及时' }),
-  rectify: () => ({ cause: '窗口人员业务不熟', measures: '组织培训', result: '已向当事人致歉' }),
+  rectify: () => ({
+    cause: '窗口人员业务不熟',
+    measures: '组织培训',
+    result: '已向当事人致歉',
+    overdueReason: '培训需要时间',
+  }),
   appealRating: () => ({ reason: '评价人误触评价器' }),
   judgeRating: () => ({ verdict: 'valid', reason: '经核实属实' }),
+}
+
+/** The open supervision that is the actor's to answer or close, else any. */
+function supervisionOf(ticket: Ticket | undefined, isOwn: (supervision: Supervision) => boolean): string {
+  const open = ticket?.supervisions?.filter(({ closedAt }) => !closedAt) ?? []
+  return (open.find(isOwn) ?? open[0])?.id ?? 's1'
 }
 
 /** The ticket into which others are merged in `WORLD`. */
