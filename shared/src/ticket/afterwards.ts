@@ -1,3 +1,4 @@
+import { exhaustedAt } from './callbackTargets'
 import type { TicketEvent } from './events'
 import { WITH_UNIT, type AssignmentStatus, type TicketStatus } from './labels'
 import { leadOf, type Assignment, type Ticket } from './ticket'
@@ -17,19 +18,20 @@ export function afterwards(ticket: Ticket, event: TicketEvent): Ticket {
     event.type === 'ticket.reworked' ||
     (event.type === 'ticket.hotlineReviewed' && !event.isPassed)
   const status = (leadMoved && lead && FOLLOWS[lead.status]) || ticket.status
-  const isExhausted = event.type === 'ticket.callbackAttempted' && event.isExhausted
-  const nextCheckAt = isExhausted ? event.at : nextCheck({ ...ticket, status })
-  return { ...ticket, status, nextCheckAt }
+  const nextCheckAt = nextCheck({ ...ticket, status }, event.at)
+  const after = { ...ticket, status, nextCheckAt }
+  // Whatever takes it from the units ends the suspension too.
+  return ticket.suspension && !WITH_UNIT.includes(status) ? { ...after, suspension: undefined } : after
 }
 
 /** The earliest moment at which the clock has something to do by itself: acknowledging, a card. */
-function nextCheck(ticket: Ticket): Date | undefined {
+function nextCheck(ticket: Ticket, at: Date): Date | undefined {
   if (ticket.status === 'callback')
-    return ticket.pendingJudgement || ticket.nextAttemptAt ? undefined : ticket.nextCheckAt
+    return ticket.pendingJudgement ? undefined : exhaustedAt(ticket, at)
   if (!WITH_UNIT.includes(ticket.status)) return undefined
+  if (ticket.suspension) return ticket.suspension.until
   const moments = ticket.assignments.flatMap(checksOf).map((moment) => moment.getTime())
   return moments.length > 0 ? new Date(Math.min(...moments)) : undefined
-  if (ticket.suspension) return ticket.suspension.until
 }
 
 function checksOf(assignment: Assignment): Date[] {

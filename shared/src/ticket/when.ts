@@ -5,14 +5,10 @@ import type { Staff, WhenContext } from './context'
 import { extended } from './decide/clock'
 import { openDelegates } from './delegates'
 import { endorsable, parentOf, waitingRequest } from './requests'
-import { extended } from './decide/clock'
-import { openDelegates } from './delegates'
-import { endorsable, parentOf, waitingRequest } from './requests'
 import type { Assignment, Ticket } from './ticket'
 import { OPEN_ASSIGNMENT } from './labels'
 import { leadOf } from './ticket'
 import { isWeighty } from './weight'
-import { decidesOnDelegate } from './when/together'
 import { decidesOnDelegate } from './when/together'
 import { appealToJudge } from './when/oversight'
 
@@ -182,26 +178,6 @@ export function reviewerUnit(
   return unitPath.find((unitId) => staff.hasOther(unitId, wanted, handlerId))
 }
 
-export function awaitsCall(ticket: Ticket, { profile }: WhenContext): Answer {
-  if (ticket.pendingJudgement) return '本次回访待甄别'
-  return countedAttempts(ticket) < profile.callback.attempts || '拨打次数已用完'
-}
-
-export function awaitsResult(ticket: Ticket): Answer {
-  return !ticket.pendingJudgement || '本次回访待甄别'
-}
-
-export function isExhausted(ticket: Ticket, { profile }: WhenContext): Answer {
-  if (ticket.pendingJudgement) return '本次回访待甄别'
-  return countedAttempts(ticket) >= profile.callback.attempts || '拨打次数未用完'
-}
-
-/** Attempts of the present callback, not of one before a rework. */
-export function countedAttempts(ticket: Ticket): number {
-  const since = ticket.callbackSince?.getTime() ?? 0
-  return ticket.attempts.filter((attempt) => attempt.isCounted && attempt.at.getTime() >= since).length
-}
-
 export function mayJudge(ticket: Ticket, { actor }: WhenContext): Answer {
   const appeal = appealToJudge(ticket)
   const pending = appeal ?? (ticket.status === 'callback' ? ticket.pendingJudgement : undefined)
@@ -223,14 +199,12 @@ export function isEndedLately(ticket: Ticket, { at, profile }: WhenContext): Ans
 /** The caller once a day; a clerk only of a unit above one that works on it. */
 export function mayUrge(ticket: Ticket, { actor, at, units }: WhenContext): Answer {
   if (hasRole(actor, 'caller')) {
-  if (ticket.suspension) return '工单挂起中'
     const last = ticket.lastUrgedByCallerAt
     return !last || dayOf(last) !== dayOf(at) || '一天只能催办一次'
   }
   if (hasRole(actor, 'agent', 'dispatcher', 'supervisor', 'director')) return true
   const isAbove = ticket.assignments.some(
     (assignment) =>
-  if (ticket.suspension) return '工单挂起中'
       OPEN_ASSIGNMENT.includes(assignment.status) &&
       assignment.unitId !== actor.unitId &&
       units.isWithin(assignment.unitId, actor.unitId),
@@ -245,11 +219,13 @@ function cardDue(at: Date, due: Date, given: Date | undefined, assignment: Assig
 /** Once per assignment and due date, and no longer when it is overdue already: then it is red. */
 export function isYellowDue(ticket: Ticket, { assignment, at }: WhenContext): Answer {
   if (!assignment || assignment.role === 'copy') return '没有承办任务'
+  if (ticket.suspension) return '工单挂起中'
   if (at.getTime() >= assignment.redAt.getTime()) return '已到红牌时间'
   return cardDue(at, assignment.yellowAt, assignment.yellowFor, assignment) || '未到黄牌时间或已发'
 }
 
 export function isRedDue(ticket: Ticket, { assignment, at }: WhenContext): Answer {
   if (!assignment || assignment.role === 'copy') return '没有承办任务'
+  if (ticket.suspension) return '工单挂起中'
   return cardDue(at, assignment.redAt, assignment.redFor, assignment) || '未到红牌时间或已发'
 }

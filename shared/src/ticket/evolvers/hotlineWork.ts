@@ -1,4 +1,5 @@
 import { flagsOf } from '../callbackRule'
+import { answersOfRound, awaitsJudgement, nextCallAt } from '../callbackTargets'
 import type { Pause } from '../deadlines'
 import type { Ticket } from '../ticket'
 import { change, clockOf, ended, promised, withCase, type Evolvers } from './parts'
@@ -35,9 +36,9 @@ export const HOTLINE_WORK: Evolvers<
       hotlineReviewSince: undefined,
       assignments: change(ticket, assignmentId, (assignment) => ({
         reviews: [...assignment.reviews, { level: 'hotline', isPassed, opinion, at, by }],
-        ...(isPassed
         // A wish to end it that nobody endorsed is answered by the review.
         pendingTermination: undefined,
+        ...(isPassed
           ? {}
           : {
               status: 'handling',
@@ -48,7 +49,19 @@ export const HOTLINE_WORK: Evolvers<
       })),
       ...(isPassed
         ? {
-            ...(callbackBy ? { status: 'callback', callbackBy, nextAttemptAt, callbackSince: at } : {}),
+            ...(callbackBy
+              ? {
+                  status: 'callback',
+                  callbackBy,
+                  nextAttemptAt,
+                  callbackSince: at,
+                  callbackRound: {
+                    callbacks: ticket.callbacks.length,
+                    attempts: ticket.attempts.length,
+                    callFrom: nextAttemptAt ?? at,
+                  },
+                }
+              : {}),
             cases: withCase(ticket, {
               isLate: current?.isLate || met > (current?.dueAt.getTime() ?? 0),
               isUnitLate: current?.isUnitLate || met > (current?.unitDueAt.getTime() ?? 0),
@@ -66,22 +79,34 @@ export const HOTLINE_WORK: Evolvers<
     }
   },
 
-  'ticket.callbackAttempted': (ticket, { type: _type, version: _version, isExhausted: _, ...attempt }) => ({
-    attempts: [...ticket.attempts, attempt],
-    nextAttemptAt: attempt.nextAt,
-  }),
-  'ticket.callbackRecorded': (ticket, { type: _type, version: _version, needsJudgement, ...result }) => ({
-    callbacks: [...ticket.callbacks, result],
-    nextAttemptAt: undefined,
-    pendingJudgement: needsJudgement ? { at: result.at, by: result.by, callback: ticket.callbacks.length } : undefined,
-    flags: [...ticket.flags.filter((flag) => flag === 'escalate'), ...flagsOf(result)],
-  }),
-  'ticket.callbackJudged': (ticket, { callback, verdict, reason, at, by }) => ({
-    ...(ticket.pendingAppeal?.callback === callback ? appealJudged(ticket, verdict) : { pendingJudgement: undefined }),
-    callbacks: ticket.callbacks.map((result, index) =>
+  'ticket.callbackAttempted': (ticket, { type: _type, version: _version, isExhausted, ...attempt }) => {
+    const attempts = [...ticket.attempts, isExhausted ? { ...attempt, isExhausted } : attempt]
+    return { attempts, nextAttemptAt: nextCallAt({ ...ticket, attempts }, attempt.at) }
+  },
+  'ticket.callbackRecorded': (ticket, { type: _type, version: _version, needsJudgement, ...result }) => {
+    const after = { ...ticket, callbacks: [...ticket.callbacks, result] }
+    const flags = new Set(answersOfRound(after).flatMap(flagsOf))
+    return {
+      callbacks: after.callbacks,
+      nextAttemptAt: nextCallAt(after, result.at),
+      // Of several callers more than one may be dissatisfied: the supervisor judges one after the other.
+      pendingJudgement:
+        ticket.pendingJudgement ??
+        (needsJudgement ? { at: result.at, by: result.by, callback: ticket.callbacks.length } : undefined),
+      flags: [...ticket.flags.filter((flag) => flag === 'escalate'), ...flags],
+    }
+  },
+  'ticket.callbackJudged': (ticket, { callback, verdict, reason, at, by }) => {
+    const callbacks = ticket.callbacks.map((result, index) =>
       index === callback ? { ...result, verdict: { verdict, reason, at, by } } : result,
-    ),
-  }),
+    )
+    return {
+      ...(ticket.pendingAppeal?.callback === callback
+        ? appealJudged(ticket, verdict)
+        : { pendingJudgement: nextJudgement({ ...ticket, callbacks }) }),
+      callbacks,
+    }
+  },
   'ticket.reworked': (ticket, { assignmentId, clock, limit, resolveBy, isEscalated, at }) => {
     const unitId = ticket.assignments.find((assignment) => assignment.id === assignmentId)?.unitId ?? ''
     return {
@@ -139,4 +164,11 @@ export const HOTLINE_WORK: Evolvers<
       card === 'yellow' ? { yellowFor: resolveBy } : { redFor: resolveBy },
     ),
   }),
+}
+
+/** Another answer of this callback that waits for a verdict. */
+function nextJudgement(ticket: Ticket): Ticket['pendingJudgement'] {
+  if (ticket.status !== 'callback') return undefined
+  const next = answersOfRound(ticket).find(awaitsJudgement)
+  return next && { at: next.at, by: next.by, callback: ticket.callbacks.indexOf(next) }
 }

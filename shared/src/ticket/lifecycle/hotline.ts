@@ -1,10 +1,11 @@
 import type { CommandType } from '../commands'
 import { TICKET_STATUSES, type TicketStatus } from '../labels'
 import * as when from '../when'
+import * as callback from '../when/callback'
 import * as oversight from '../when/oversight'
 import * as rating from '../when/rating'
-import { AT_UNIT, IN_HAND, type Rule } from './rule'
 import * as together from '../when/together'
+import { AT_UNIT, IN_HAND, type Rule } from './rule'
 
 const SUPERVISED: readonly TicketStatus[] = [
   'accepted',
@@ -34,10 +35,10 @@ export const HOTLINE_RULES = {
     label: '记录未接通',
     by: ['callbackOfficer'],
     from: ['callback'],
-    when: when.awaitsCall,
+    when: callback.awaitsCall,
   },
-  closeUnreachable: { label: '无法接通办结', by: ['system'], from: ['callback'], when: when.isExhausted },
-  recordCallback: { label: '回访结果', by: ['callbackOfficer'], from: ['callback'], when: when.awaitsResult },
+  closeUnreachable: { label: '无法接通办结', by: ['system'], from: ['callback'], when: callback.isExhausted },
+  recordCallback: { label: '回访结果', by: ['callbackOfficer'], from: ['callback'], when: callback.awaitsResult },
   judgeCallback: {
     label: '甄别',
     by: ['supervisor', 'director'],
