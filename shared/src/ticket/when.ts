@@ -32,7 +32,9 @@ export function mayAmend(ticket: Ticket, context: WhenContext): Answer {
   return isOwnIfAgent(ticket, context)
 }
 
-export function mayStillChoose(ticket: Ticket, { profile }: WhenContext): Answer {
+export function mayStillChoose(ticket: Ticket, { actor, profile }: WhenContext): Answer {
+  // 差评整改: to the unit that was rated, at once; whatever comes after is a dispatcher's to decide.
+  if (hasRole(actor, 'system') && !(ticket.rated && ticket.dispatchCount === 0)) return '系统只派差评整改件'
   const limit = profile.designateAfterReturns
   return ticket.returnCount < limit || `已有 ${limit} 次退单获准，只能指定承办单位`
 }
@@ -133,7 +135,12 @@ export function mayApproveExtension(ticket: Ticket, context: WhenContext): Answe
   return clock.resolveBy.getTime() <= above.resolveBy.getTime() || `延期后不能晚于本单位的时限 ${latest}`
 }
 
-export function mayReply(ticket: Ticket, { assignment, actor }: WhenContext): Answer {
+export function mayReply(ticket: Ticket, context: WhenContext): Answer {
+  return ticket.rated ? '差评整改件请提交整改' : maySubmit(ticket, context)
+}
+
+/** The unit's own part is done, and so is that of those who help it. */
+export function maySubmit(ticket: Ticket, { assignment, actor }: WhenContext): Answer {
   if (!assignment) return '没有可反馈的承办任务'
   if (ticket.suspension) return '工单挂起中，不能反馈'
   if (waitingRequest(assignment)) return '有申请待审核，不能反馈'
@@ -153,8 +160,9 @@ function stillOwes(assignment: Assignment): boolean {
 
 /** Who signs off must not be who handled; weighty ones want the head; a unit with nobody else turns to its superior. */
 export function mayReviewForUnit(ticket: Ticket, { assignment, actor, staff }: WhenContext): Answer {
-  if (!assignment?.reply) return '没有待审核的反馈'
-  const handlerId = assignment.reply.by.userId
+  const submitted = assignment?.rectification ?? assignment?.reply
+  if (!assignment || !submitted) return '没有待审核的反馈'
+  const handlerId = submitted.by.userId
   if (handlerId === actor.userId) return '经办人与审核人不得为同一人'
   const wanted = reviewersWanted(ticket)
   if (!hasRole(actor, ...wanted)) return '重件须由主要负责人审核'

@@ -105,6 +105,7 @@ function stepOf(event: TicketEvent, units: UnitTree): { at: string; text: string
 function replyOf(ticket: Ticket): string | undefined {
   if (ticket.answer) return maskText(ticket.answer.answer)
   if (!['callback', 'closed', 'archived'].includes(ticket.status)) return undefined
-  const reply = leadOf(ticket)?.reply
-  return reply ? maskText(reply.publicReply) : undefined
+  const lead = leadOf(ticket)
+  const said = lead?.rectification?.result ?? lead?.reply?.publicReply
+  return said && maskText(said)
 }

@@ -34,7 +34,8 @@ export function hasContact(caller: CommandOf<'register'>['caller']): boolean {
 
 /** 登记 (A01 A02): staff's tickets are accepted in the same commit, so title and matter are asked for at once. */
 export function register(command: CommandOf<'register'>, context: DecideContext): NewEvent[] {
-  const isStaff = hasRole(context.actor, 'agent', 'dispatcher', 'director')
+  const isStaff = hasRole(context.actor, 'agent', 'dispatcher', 'director', 'system')
+  assertRated(command, context)
   const { type: _, caller, ...carried } = command
   const contact = hasContact(caller)
   const hasPlace = context.isExactPlace(command.regionCode) || command.location !== undefined
@@ -69,6 +70,15 @@ export function register(command: CommandOf<'register'>, context: DecideContext)
   const { by, explain } = dispatchBy(context, command.urgency)
   const { title, matterCode, regionCode } = command
   return [registered, { type: 'ticket.accepted', title, matterCode, regionCode, dispatchBy: by, explain }]
+}
+
+/** 差评整改: the system's alone, and all that it may register. */
+function assertRated({ rated, kind, channel, externalNo }: CommandOf<'register'>, { actor }: DecideContext): void {
+  const isOfSystem = hasRole(actor, 'system')
+  if (rated && !isOfSystem) throw new AppError('forbidden', '差评整改工单由系统登记')
+  if (!isOfSystem) return
+  const isWhole = rated && kind === 'rating' && channel === 'rating' && externalNo === rated.ratingId
+  if (!isWhole) throw new AppError('ruleViolated', '系统只登记差评整改工单')
 }
 
 export const accept: Decider<'accept'> = (command, ticket, context) => {
@@ -116,6 +126,11 @@ export const amend: Decider<'amend'> = ({ changes, reason }, ticket, context) =>
       changes.matterCode !== undefined && !context.isLeafMatter(changes.matterCode),
       'changes.matterCode',
       '请选择第三级事项',
+    ),
+    missing(
+      changes.needsCallback === false && ticket.hasContact && ticket.rated?.isNamed === true,
+      'changes.needsCallback',
+      '实名差评必须回访',
     ),
     missing(changes.needsCallback === true && !ticket.hasContact, 'changes.needsCallback', '没有联系方式，不能回访'),
     missing(after.confidentiality === 2 && after.kind !== 'report', 'changes.confidentiality', '举报保密仅用于举报'),

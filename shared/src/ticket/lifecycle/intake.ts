@@ -5,7 +5,7 @@ import { ANY_OPEN, AT_UNIT, INTAKE, type Rule } from './rule'
 
 /** From the call to the desk of the dispatchers, and beside that way. */
 export const INTAKE_RULES = {
-  register: { label: '登记', by: ['agent', 'dispatcher', 'director', 'caller'], from: [] },
+  register: { label: '登记', by: ['agent', 'dispatcher', 'director', 'caller', 'system'], from: [] },
   accept: { label: '受理', by: ['agent', 'dispatcher'], from: ['registered'] },
   amend: { label: '更正', by: ['agent', 'dispatcher', 'director'], from: ANY_OPEN, when: when.mayAmend },
   answer: { label: '直接答复', by: ['agent', 'dispatcher'], from: INTAKE, when: when.isOwnIfAgent },
@@ -13,17 +13,22 @@ export const INTAKE_RULES = {
   transferEmergency: { label: '转紧急', by: ['agent', 'dispatcher'], from: INTAKE, when: when.isOwnIfAgent },
 
   requestInfo: { label: '退补', by: ['dispatcher'], from: ['registered', 'accepted'] },
-  supplyInfo: { label: '补充', by: ['agent', 'caller'], from: ['needInfo'], when: intake.maySupply },
+  supplyInfo: { label: '补充', by: ['agent', 'caller'], from: ['needInfo'] },
   supplement: {
     label: '补充新情况',
     by: ['agent', 'caller'],
     from: ['dispatched', 'handling', 'unitReview', 'hotlineReview', 'callback'],
   },
   merge: { label: '并单', by: ['dispatcher', 'director'], from: ['registered', 'accepted'], when: intake.mayMerge },
-  unmerge: { label: '撤销并单', by: ['dispatcher', 'director'], from: ['merged'], when: intake.mayUnmerge },
-  joinCaller: { label: '并入诉求人', by: ['system'], from: ANY_OPEN, when: intake.mayBeJoined },
+  unmerge: {
+    label: '撤销并单',
+    by: ['dispatcher', 'director', 'system'],
+    from: ['merged'],
+    when: intake.mayUnmerge,
+  },
+  joinCaller: { label: '并入诉求人', by: ['system'], from: ANY_OPEN },
   leaveCaller: { label: '撤销并入', by: ['system'], from: ANY_OPEN, when: intake.hasParticipants },
-  void: { label: '作废', by: ['director'], from: INTAKE },
+  void: { label: '作废', by: ['director'], from: INTAKE, when: intake.mayVoid },
   withdraw: {
     label: '撤回诉求',
     by: ['agent', 'caller'],

@@ -5,7 +5,7 @@ import { AT_UNIT, IN_HAND, type Rule } from './rule'
 
 /** Dispatching, and the work of one unit. */
 export const UNIT_RULES = {
-  dispatch: { label: '派单', by: ['dispatcher', 'director'], from: ['accepted'], when: when.mayStillChoose },
+  dispatch: { label: '派单', by: ['dispatcher', 'director', 'system'], from: ['accepted'], when: when.mayStillChoose },
   designate: { label: '指定', by: ['dispatcher', 'director'], from: ['accepted'], when: when.mustDesignate },
   recall: {
     label: '撤回改派',
