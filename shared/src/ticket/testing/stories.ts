@@ -84,3 +84,33 @@ export const clockRuns: Step = (scene) => {
   const named = 'assignmentId' in command ? { assignmentId: command.assignmentId } : {}
   return clockRuns(act(scene, CLOCK, command.type, named))
 }
+
+/** What the system registers of a bad rating at the counter of 市住建局. */
+export const ratedAs = (overrides: Overrides<'register'> = {}): Overrides<'register'> => ({
+  channel: 'rating',
+  kind: 'rating',
+  caller: { number: '13805430001', name: '张三' },
+  matterCode: '160801',
+  regionCode: w.CITY,
+  title: '差评整改：窗口服务',
+  detail: '窗口人员态度生硬',
+  externalNo: 'r1',
+  rated: {
+    ratingId: 'r1',
+    channel: 'counter',
+    score: 1,
+    comment: '窗口人员态度生硬',
+    unitId: w.BUREAU,
+    window: '3 号窗口',
+    isNamed: true,
+    ratedAt: w.MONDAY,
+  },
+  ...overrides,
+})
+export const badlyRated: Step[] = [by(CLOCK, 'register', ratedAs()), by(CLOCK, 'dispatch')]
+export const unnamedBadlyRated: Step[] = [
+  by(CLOCK, 'register', ratedAs({ caller: { isAnonymous: true }, rated: { ...ratedAs().rated!, isNamed: false } })),
+  by(CLOCK, 'dispatch'),
+]
+export const rectifying: Step[] = [...badlyRated, acknowledged]
+export const rectified: Step[] = [...rectifying, by(w.bureau.handler, 'rectify')]
