@@ -1,6 +1,9 @@
+import { DAY } from '../calendar/millis'
+import { DEFAULT_PROFILE } from '../limits/presets'
 import { exhaustedAt } from './callbackTargets'
 import type { TicketEvent } from './events'
-import { WITH_UNIT, type AssignmentStatus, type TicketStatus } from './labels'
+import { ENDED_STATUSES, WITH_UNIT, type AssignmentStatus, type TicketStatus } from './labels'
+import { openSupervisions } from './supervision'
 import { leadOf, type Assignment, type Ticket } from './ticket'
 
 const FOLLOWS: Partial<Record<AssignmentStatus, TicketStatus>> = {
@@ -18,16 +21,28 @@ export function afterwards(ticket: Ticket, event: TicketEvent): Ticket {
     event.type === 'ticket.reworked' ||
     (event.type === 'ticket.hotlineReviewed' && !event.isPassed)
   const status = (leadMoved && lead && FOLLOWS[lead.status]) || ticket.status
-  const nextCheckAt = nextCheck({ ...ticket, status }, event.at)
-  const after = { ...ticket, status, nextCheckAt }
-  // Whatever takes it from the units ends the suspension too.
-  return ticket.suspension && !WITH_UNIT.includes(status) ? { ...after, suspension: undefined } : after
+  const archiveBy = archivedBy({ ...ticket, status }, event)
+  const nextCheckAt = nextCheck({ ...ticket, status, archiveBy }, event.at)
+  const after: Ticket = { ...ticket, status, archiveBy, nextCheckAt }
+  // Whatever takes it from the units ends the suspension too, and whatever ends it the consultation.
+  if (ticket.suspension && !WITH_UNIT.includes(status)) after.suspension = undefined
+  const last = ticket.consultations?.at(-1)
+  if (last && !last.closedAt && status !== 'consulting')
+    after.consultations = ticket.consultations?.map((one) => (one === last ? { ...one, closedAt: event.at } : one))
+  return after
 }
 
-/** The earliest moment at which the clock has something to do by itself: acknowledging, a card. */
+/** What has ended goes to the archive on its day; what was merged goes there with its main ticket. */
+function archivedBy({ status, closedAt, archiveBy }: Ticket, event: TicketEvent): Date | undefined {
+  if (!closedAt || !ENDED_STATUSES.includes(status) || status === 'merged' || status === 'archived') return undefined
+  // Histories that are older than this rule name no day.
+  return event.archiveBy ?? archiveBy ?? new Date(closedAt.getTime() + DEFAULT_PROFILE.archiveDays * DAY)
+}
+
+/** The earliest moment at which the clock has something to do by itself: acknowledging, a card, the archive. */
 function nextCheck(ticket: Ticket, at: Date): Date | undefined {
-  if (ticket.status === 'callback')
-    return ticket.pendingJudgement ? undefined : exhaustedAt(ticket, at)
+  if (ticket.status === 'callback') return ticket.pendingJudgement ? undefined : exhaustedAt(ticket, at)
+  if (ticket.archiveBy) return openSupervisions(ticket).length > 0 || ticket.pendingAppeal ? undefined : ticket.archiveBy
   if (!WITH_UNIT.includes(ticket.status)) return undefined
   if (ticket.suspension) return ticket.suspension.until
   const moments = ticket.assignments.flatMap(checksOf).map((moment) => moment.getTime())

@@ -3,8 +3,9 @@ import { type CallbackTarget, callbackTargets, mayCallNow } from '../callbackTar
 import { COMMAND_SCHEMAS, type CommandInput, type CommandType, type TicketCommand } from '../commands'
 import { AppError } from '../../error'
 import type { Supervision } from '../conditions'
+import { whyNotDelegate } from '../delegates'
 import { leadOf, type Ticket } from '../ticket'
-import { BUREAU, OTHER_BUREAU, PLACE, SOLO_TOWN, TOWN } from './world'
+import { BUREAU, OTHER_BUREAU, PLACE, SOLO_TOWN, TOWN, units } from './world'
 
 /** What an input may depend on: a unit cannot suggest itself, nobody contacts the anonymous. */
 interface Given {
@@ -139,8 +140,8 @@ export const CANONICAL: Canonical = {
   }),
   cancelConsultation: () => ({ reason: '职责已明确' }),
 
-  delegate: () => ({
-    unitId: TOWN,
+  delegate: ({ ticket, unitId }) => ({
+    unitId: delegateOf(ticket, unitId),
     task: '到现场查看',
     standard: '报送现场情况',
     limit: { kind: 'profile' },
@@ -201,6 +202,13 @@ function supervisionOf(ticket: Ticket | undefined, isOwn: (supervision: Supervis
 
 /** The ticket into which others are merged in `WORLD`. */
 export const MAIN_ID = 't-main'
+
+/** The first unit below the actor's that could take it. */
+function delegateOf(ticket: Ticket | undefined, own: string): string {
+  const assignment = ticket?.assignments.find(({ unitId }) => unitId === own)
+  const free = (unitId: string) => ticket && assignment && !whyNotDelegate(ticket, assignment, unitId, units)
+  return units.subtree(own).find(free) ?? TOWN
+}
 
 function unitOfTask(unitId: string, ticket: Ticket | undefined): string {
   return ticket?.assignments.some((assignment) => assignment.unitId === unitId)

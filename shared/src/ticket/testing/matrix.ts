@@ -11,7 +11,7 @@ export const TICKET_IN: Record<TicketStatus, Ticket> = {
   registered: after(s.submitted()),
   needInfo: { ...after(s.registered), status: 'needInfo' },
   accepted: after(s.registered),
-  consulting: { ...after(s.registered), status: 'consulting' },
+  consulting: after(s.consulting),
   dispatched: after(s.dispatched),
   handling: after(s.handling),
   unitReview: after(s.replied),
@@ -22,7 +22,7 @@ export const TICKET_IN: Record<TicketStatus, Ticket> = {
   declined: after(s.declined),
   transferred: after(s.registered, by(w.agent, 'transferEmergency')),
   merged: { ...after(s.registered), status: 'merged' },
-  terminated: { ...after(s.closed), status: 'terminated' },
+  terminated: after(s.terminated),
   withdrawn: { ...after(s.closed), status: 'withdrawn' },
   void: { ...after(s.registered), status: 'void' },
   archived: { ...after(s.closed), status: 'archived' },
@@ -43,6 +43,32 @@ const extension = (story: typeof s.extensionRequested) =>
   })
 const { pendingJudgement, callbacks } = after(s.inJudgement)
 
+const asked = (story: typeof s.handling) => after(story).assignments[0] as Assignment
+const { suspension } = after(s.suspended)
+
+/** Below the lead: one that wants to return it, one that wants longer, one that has replied. */
+function withDelegates(ticket: Ticket): Ticket {
+  const child = after(s.delegated).assignments[1] as Assignment
+  const wish = after(s.extensionEndorsed).assignments[0]?.pendingExtension
+  const lead = leadOf(ticket)
+  if (!lead || !wish) return ticket
+  const below = (id: string, patch: Partial<Assignment>): Assignment => ({ ...child, id, parentId: lead.id, ...patch })
+  return {
+    ...ticket,
+    assignments: [
+      ...ticket.assignments,
+      below('d1', { pendingReturn }),
+      below('d2', { status: 'handling', resolveBy: lead.dispatchedAt, pendingExtension: wish }),
+      below('d3', { status: 'replied' }),
+    ],
+  }
+}
+
+const { supervisions } = after(s.handling, by(w.supervisor, 'supervise'))
+const reworked = after(s.reworked)
+const { pendingAppeal } = after(s.reworked, by(w.bureau.lead, 'appealCallback'))
+const { rated } = after(s.badlyRated)
+
 export interface Condition {
   change: (ticket: Ticket) => Ticket
   at?: (ticket: Ticket) => Date | undefined
@@ -61,6 +87,21 @@ export const CONDITIONS: Record<string, Condition> = {
   attemptsUsed: { change: (ticket) => ({ ...ticket, attempts: after(s.inCallback, s.unanswered).attempts }) },
   dueToday: { change: unchanged, at: (ticket) => leadOf(ticket)?.yellowAt },
   overdue: { change: unchanged, at: (ticket) => leadOf(ticket)?.redAt },
+  suspensionAtUnit: { change: onLead(() => ({ pendingSuspension: asked(s.suspensionRequested).pendingSuspension })) },
+  suspensionAtHotline: { change: onLead(() => ({ pendingSuspension: asked(s.suspensionEndorsed).pendingSuspension })) },
+  suspended: { change: (ticket) => ({ ...ticket, suspension }) },
+  suspensionOver: { change: (ticket) => ({ ...ticket, suspension }), at: () => suspension?.until },
+  terminationAtUnit: {
+    change: onLead(() => ({ pendingTermination: asked(s.terminationRequested).pendingTermination })),
+  },
+  terminationAtHotline: {
+    change: onLead(() => ({ pendingTermination: asked(s.terminationEndorsed).pendingTermination })),
+  },
+  delegates: { change: withDelegates },
+  supervised: { change: (ticket) => ({ ...ticket, supervisions }) },
+  reworkedThrice: { change: (ticket) => ({ ...ticket, callbacks: reworked.callbacks, reworkCount: 3 }) },
+  appealed: { change: (ticket) => ({ ...ticket, callbacks: reworked.callbacks, pendingAppeal }) },
+  rated: { change: (ticket) => ({ ...ticket, rated }) },
 }
 
 /** One actor for every role; those of a unit work in the unit that leads. */

@@ -60,6 +60,17 @@ export const dissatisfied = (judged: 'reasonable' | 'unreasonable'): Overrides<'
 export const inJudgement = [...inCallback, by(w.callbackOfficer, 'recordCallback', dissatisfied('unreasonable'))]
 export const reworked = [...inCallback, by(w.callbackOfficer, 'recordCallback', dissatisfied('reasonable'))]
 
+/** Units confer on who takes it; 市住建局 and 市公安局 are asked. */
+export const consulting = [...registered, by(w.dispatcher, 'openConsultation', { unitIds: [w.BUREAU, w.THIRD_BUREAU] })]
+/** The bureau's own second-level unit has a part of it. */
+export const delegated = [...handling, by(w.bureau.clerk, 'delegate')]
+export const suspensionRequested = [...handling, by(w.bureau.handler, 'requestSuspension')]
+export const suspensionEndorsed = [...suspensionRequested, by(w.bureau.lead, 'endorseRequest')]
+export const suspended = [...suspensionEndorsed, by(w.director, 'approveSuspension')]
+export const terminationRequested = [...handling, by(w.bureau.handler, 'requestTermination')]
+export const terminationEndorsed = [...terminationRequested, by(w.bureau.lead, 'endorseRequest')]
+export const terminated = [...terminationEndorsed, by(w.director, 'approveTermination')]
+
 /** From the unit's desk to the caller's telephone, for whoever works on it. */
 export const throughReviews = (people: w.UnitPeople): Step[] => [
   by(people.handler, 'reply'),

@@ -6,12 +6,14 @@ import { createRegions } from '../../region/createRegions'
 import { REGION_DATA } from '../../region/regionData'
 import { createUnitTree } from '../../unit/createUnitTree'
 import { buildDemoUnits } from '../../unit/demoUnits'
+import type { Unit } from '../../unit/unit'
 import type { Role } from '../../user/roles'
 import type { DecideContext, Staff } from '../context'
 
 /** 彭李街道 of 滨城区: what the demo ticket is about. */
 export const PLACE = '371602005'
 export const BUREAU = '371600-ZJ'
+export const OFFICE = '371600-ZJ-JG'
 export const OTHER_BUREAU = '371600-CG'
 export const THIRD_BUREAU = '371600-GA'
 export const COUNTY = '371602'
@@ -24,9 +26,20 @@ export const CLOSED_BUREAU = '371600-HH'
 export const HOTLINE = '371600-12345'
 
 export const regions = createRegions(REGION_DATA)
-export const units = createUnitTree(
-  buildDemoUnits(regions).map((unit) => (unit.id === CLOSED_BUREAU ? { ...unit, isOpen: false } : unit)),
-)
+/** 二级单位 of the bureau, its only one. */
+const office: Unit = {
+  id: OFFICE,
+  name: '滨州市建筑工程管理服务中心',
+  kind: 'bureau',
+  parentId: BUREAU,
+  regionCode: '371600',
+  duties: ['建筑工地日常管理'],
+  isOpen: true,
+}
+export const units = createUnitTree([
+  ...buildDemoUnits(regions).map((unit) => (unit.id === CLOSED_BUREAU ? { ...unit, isOpen: false } : unit)),
+  office,
+])
 export const calendar = createCalendar(CALENDAR_YEARS)
 export const profile = DEFAULT_PROFILE
 
@@ -84,6 +97,7 @@ export function peopleOf(unitId: string): UnitPeople {
 }
 
 export const bureau = peopleOf(BUREAU)
+export const officePeople = peopleOf(OFFICE)
 export const otherBureau = peopleOf(OTHER_BUREAU)
 export const thirdBureau = peopleOf(THIRD_BUREAU)
 export const county = peopleOf(COUNTY)
@@ -94,7 +108,7 @@ export const solo = person(`all@${SOLO_TOWN}`, '街道专员', SOLO_TOWN, 'clerk
 
 /** The accounts that the rules may ask about; like the demo city's, towns have no head of their own. */
 export const ACCOUNTS: readonly Actor[] = [
-  ...[bureau, otherBureau, thirdBureau, county, countyBureau].flatMap((people) => Object.values(people)),
+  ...[bureau, officePeople, otherBureau, thirdBureau, county, countyBureau].flatMap((people) => Object.values(people)),
   ...[town.clerk, town.handler, town.otherHandler, town.lead],
   ...[city.clerk, city.handler, city.lead, city.head],
   solo,
