@@ -20,6 +20,7 @@ import { createMatterFeature } from './features/catalogue/matterFeature'
 import { loadMatters, matterMigrations } from './features/catalogue/matterStore'
 import { assertClockUnmoved, createDemoClock } from './features/demo/demoClock'
 import { createDemoClockFeatures } from './features/demo/demoClockFeature'
+import { createPolicy, policyMigrations } from './features/limits/policy'
 import { createMessageFeature, messageMigrations } from './features/message/messageFeature'
 import { createMessages, RECORDING_ADAPTER } from './features/message/messageService'
 import { createNoticeFeature, noticeMigrations } from './features/notice/noticeFeature'
@@ -46,6 +47,7 @@ import type { Clock } from './platform/clock'
 import { createCrypto } from './platform/crypto'
 import type { Feature } from './platform/feature'
 import { assertSameSecrets } from './platform/fingerprint'
+import { closeServer } from './platform/http/closeServer'
 import { createIdempotency, idempotencyMigrations } from './platform/http/idempotency'
 import { createRateLimiter, rateLimitMigrations } from './platform/http/rateLimit'
 import { createJobs, jobMigrations } from './platform/jobs'
@@ -83,22 +85,9 @@ const MIGRATIONS = [
   ...messageMigrations,
   ...ticketMigrations,
   ...duplicateMigrations,
+  ...policyMigrations,
   ...statsMigrations,
 ]
-
-const IDLE_CHECK_MS = 100
-
-/** Running requests come to their end. A connection that is kept alive after its last one would hold us up for a minute. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const sweeping = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS)
-    server.close(() => {
-      clearInterval(sweeping)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
-}
 
 /** Brings the database up to this code, before a server or a script works on it. */
 export function migrateDatabase(database: Database, logger: Logger): Promise<void> {
@@ -149,6 +138,7 @@ export async function wire(
     const masters = { catalogue, units, regions, borders }
     const rulebook = createCatalogueService({ catalogue, duties, units, regions, audit, clock })
     const ask = askCatalogue(masters, clock)
+    const policy = createPolicy(db, logger)
     const users = createUserStore(database)
     if (config.isDemo) await seedDemoUsers(users.store, units.all(), clock.now(), logger)
 
@@ -176,6 +166,7 @@ export async function wire(
       database,
       masters: { units, regions, matters, ask, dutyAllows: rulebook.dutyAllows },
       staff,
+      policy,
       crypto,
       audit,
       clock,
@@ -218,13 +209,14 @@ export async function wire(
       }),
       createNoticeFeature(db, write),
       createMessageFeature(db, messages),
+      ...policy.features({ recomputing: tickets.recomputing, audit, clock, write }),
       ...tickets.features,
       createStatsFeature({
         db,
         tickets: tickets.queries,
         presenter: tickets.presenter,
         units,
-        calendar: tickets.rules.calendar,
+        calendar: policy.liveCalendar,
         clock,
       }),
       createPublicFeature({ ...tickets, crypto, units, rateLimiter }),
@@ -265,6 +257,7 @@ export async function wire(
     // Before the first request: what was revoked a moment ago on another process must not pass here.
     await auth.start()
     await staff.start()
+    await policy.start()
     catalogue.versions.start()
     duties.start()
     drillClock?.start()
@@ -280,6 +273,7 @@ export async function wire(
         await jobs.stop()
         await tickets.stop()
         await staff.stop()
+        await policy.stop()
         await catalogue.versions.stop()
         await duties.stop()
         await live.close()

@@ -13,6 +13,8 @@ export interface ServerToClient {
   /** Everybody who follows the ticket now, each person once, the receiver among them; to its followers only. */
   'ticket.viewers': (presence: { id: string; viewers: Viewer[] }) => void
   'notice.changed': (hint: { id: string }) => void
+  /** A recomputation of deadlines went on, or is done: then whatever shows deadlines asks again. */
+  'recompute.changed': (hint: { id: string; isDone: boolean }) => void
 }
 
 export interface ClientToServer {

@@ -1,4 +1,5 @@
 import { CALENDAR_YEARS } from '@hotline/shared/calendar/data'
+import { SYSTEM_CLOCK } from '../../platform/clock'
 import type { Migration } from '../../platform/migrations'
 import type { CalendarDoc } from './calendarStore'
 
@@ -10,7 +11,7 @@ export const calendarMigrations: Migration[] = [
       const years = db.collection<CalendarDoc>('calendarVersions')
       await years.createIndex({ year: 1, version: 1 }, { name: 'version', unique: true })
       if ((await years.countDocuments({}, { limit: 1 })) > 0) return
-      const at = new Date()
+      const at = SYSTEM_CLOCK.now()
       await years.insertMany(
         CALENDAR_YEARS.map(({ year, off, work, source }, index) => ({
           _id: index + 1,

@@ -1,4 +1,5 @@
 import { DEFAULT_PROFILE, PRESETS } from '@hotline/shared/limits/presets'
+import { SYSTEM_CLOCK } from '../../platform/clock'
 import type { Migration } from '../../platform/migrations'
 import { profileKey, type ChoiceDoc, type ProfileDoc } from './limitStore'
 
@@ -11,7 +12,7 @@ export const limitMigrations: Migration[] = [
     up: async (db) => {
       const profiles = db.collection<ProfileDoc>('limitProfiles')
       await profiles.createIndex({ id: 1, version: 1 }, { name: 'version', unique: true })
-      const at = new Date()
+      const at = SYSTEM_CLOCK.now()
       for (const profile of [DEFAULT_PROFILE, ...PRESETS]) {
         const { id } = profile
         const version = 1

@@ -20,6 +20,9 @@ export interface ProfileDoc {
   by: By
 }
 
+/** What a list shows of a version. */
+export type ProfileHead = Omit<ProfileDoc, 'profile'> & Pick<LimitProfile, 'name' | 'source'>
+
 /** 本市方案: which profile holds from when on. The newest that has begun is the one. */
 export interface ChoiceDoc {
   _id: number
@@ -35,7 +38,7 @@ export interface LimitStore extends Newest {
   profileAt(at: Date): LimitProfile
   choiceAt(at: Date): ChoiceDoc
   /** All versions of all profiles, without their content. */
-  list(): Promise<Omit<ProfileDoc, 'profile'>[]>
+  list(): Promise<ProfileHead[]>
   choices(): Promise<ChoiceDoc[]>
   /** @throws AppError notFound */
   find(ref: ProfileRef): Promise<ProfileDoc>
@@ -65,7 +68,7 @@ export function createLimitStore(db: Db, logger: Logger): LimitStore {
     async load() {
       const rows = await newestChoices()
       const found = await profiles.find({ _id: { $in: rows.map(({ profile }) => profileKey(profile)) } }).toArray()
-      const byKey = new Map(found.map(({ _id, profile }) => [_id, profile]))
+      const byKey = new Map(found.map((row) => [row._id, completed(row).profile]))
       chosen = rows.flatMap((choice) => {
         const profile = byKey.get(profileKey(choice.profile))
         return profile ? [{ choice, profile }] : []
@@ -82,18 +85,21 @@ export function createLimitStore(db: Db, logger: Logger): LimitStore {
       if (!found) throw new AppError('internal', '没有本市时限方案')
       return found.choice
     },
-    list: () =>
-      profiles
-        .find({}, { projection: { profile: 0 } })
-        .sort({ id: 1, version: -1 })
-        .toArray(),
+    async list() {
+      const fields = { id: 1, version: 1, isPreset: 1, note: 1, at: 1, by: 1, 'profile.name': 1, 'profile.source': 1 }
+      const rows = await profiles.find({}, { projection: fields }).sort({ id: 1, version: -1 }).toArray()
+      return rows.map(({ profile: { name, source }, ...row }) => ({ ...row, name, source }))
+    },
     choices: newestChoices,
     async find(ref) {
       const row = await profiles.findOne({ _id: profileKey(ref) })
       if (!row) throw new AppError('notFound', '没有这个时限方案或版本')
-      return row
+      return completed(row)
     },
-    newestOf: async (id) => (await profiles.findOne({ id }, { sort: { version: -1 } })) ?? undefined,
+    async newestOf(id) {
+      const row = await profiles.findOne({ id }, { sort: { version: -1 } })
+      return row ? completed(row) : undefined
+    },
     async save(profile, note, savedAt, by) {
       const { id, version } = profile
       const row = { _id: profileKey(profile), id, version, profile, isPreset: false, note, at: savedAt, by }
@@ -122,3 +128,8 @@ export function createLimitStore(db: Db, logger: Logger): LimitStore {
 }
 
 const STALE_CHOICE = '本市方案刚被他人改过，请核对后重试'
+
+/** A number that a later program knows has its default in what was saved before. */
+function completed(row: ProfileDoc): ProfileDoc {
+  return { ...row, profile: { ...DEFAULT_PROFILE, ...row.profile } }
+}

@@ -3,25 +3,31 @@ import type { Actor } from '@hotline/shared/actor'
 import { clockMillis, dayOf, startOfDay } from '@hotline/shared/calendar/day'
 import { canSee } from '@hotline/shared/ticket/visibility'
 import type { Staff } from '@hotline/shared/ticket/context'
+import { ACCOUNT_ROLES } from '@hotline/shared/user/roles'
 import type { Audit } from '../audit/auditService'
 import type { Notices } from '../notice/noticeService'
 import type { Clock } from '../../platform/clock'
 import type { Crypto } from '../../platform/crypto'
 import type { Feature } from '../../platform/feature'
 import type { Write } from '../../platform/http/idempotency'
-import type { Live } from '../../platform/live'
+import type { Live, Room } from '../../platform/live'
 import type { Logger } from '../../platform/log'
 import type { Database } from '../../platform/mongo'
 import { createAnnouncer } from './announcer'
 import { createDeadlineFeature } from './deadlineRoutes'
 import { createDuplicatesFeature } from './duplicatesFeature'
+import { createLookupNote } from './lookupAudit'
+import { createJoinedTickets } from './participantStore'
 import { createSealedContact, type SealedContact } from './sealedContact'
 import { hintAt, hintEffect, messageEffect, noticeEffect, type Duty, type OutboundEntry } from './ticketEffects'
 import { sweepClock, ticketJobs } from './ticketJobs'
 import { createTicketNumbers } from './ticketNumbers'
 import { createTicketQueries, type TicketQueries } from './ticketQueries'
 import { createCallerRoutes, createTicketRoutes, ticketApi } from './ticketRoutes'
-import { createTicketRules, type Masters, type TicketRules } from './ticketRules'
+import { createRecomputeFeature } from './recomputeFeature'
+import { createRecompute, type Recompute } from './recomputeService'
+import { createRecomputeStore } from './recomputeStore'
+import { createTicketRules, type Masters, type Policy, type TicketRules } from './ticketRules'
 import { createSearchFeeder } from './searchFeeder'
 import { createTicketSearch } from './ticketSearch'
 import { createTicketService, type TicketService } from './ticketService'
@@ -32,6 +38,7 @@ export interface TicketDeps {
   database: Database
   masters: Masters
   staff: Staff
+  policy: Policy & { refresh(): Promise<void> }
   crypto: Crypto
   audit: Audit
   clock: Clock
@@ -49,6 +56,7 @@ export interface TicketFeature {
   queries: TicketQueries
   presenter: TicketPresenter
   rules: TicketRules
+  recomputing: Recompute
   store: TicketStore
   contact: SealedContact
   canFollow(actor: Actor, ticketId: string): Promise<boolean>
@@ -60,16 +68,16 @@ export interface TicketFeature {
 export function createTicketFeature(deps: TicketDeps): TicketFeature {
   const { database, masters, clock, logger, audit, crypto, write } = deps
   const { db } = database
-  const rules = createTicketRules(masters, deps.staff, clock)
+  const rules = createTicketRules(masters, deps.staff, clock, deps.policy)
   const store = createTicketStore(db, rules.paths)
-  const contact = createSealedContact(crypto)
+  const contact = createSealedContact(crypto, logger)
   const search = createTicketSearch(db)
-  const feeder = createSearchFeeder(db, search, masters.regions, logger)
+  const feeder = createSearchFeeder({ db, search, regions: masters.regions, contact, logger })
   const announcer = createAnnouncer(
     db,
     [
       hintEffect(deps.hint),
-      noticeEffect(deps.notices, deps.staff),
+      noticeEffect(deps.notices, deps.staff, contact),
       messageEffect(contact, dutyOf(masters, rules), deps.send),
     ],
     logger,
@@ -88,18 +96,29 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
       feeder.nudge()
     },
   })
-  const presenter = createTicketPresenter(masters, rules, contact)
+  const presenter = createTicketPresenter(masters, rules, contact, createJoinedTickets(db))
+  const note = createLookupNote(audit, contact)
   const queries = createTicketQueries(db, search, contact, clock)
+
+  const recomputeStore = createRecomputeStore(db)
+  const recomputing = createRecompute({
+    store: recomputeStore,
+    policy: deps.policy,
+    units: masters.units,
+    clock,
+    onProgress: ({ _id: id, state }) => deps.hint(EVERYBODY, 'recompute.changed', { id, isDone: state === 'done' }),
+  })
 
   return {
     features: [
       {
         path: '/api/tickets',
-        router: createTicketRoutes({ service, queries, presenter, crypto, write }),
+        router: createTicketRoutes({ service, queries, presenter, crypto, write, note }),
         api: ticketApi,
         jobs: ticketJobs({ store, service, announcer, feeder, clock }),
       },
-      { path: '/api/callers', router: createCallerRoutes(queries, presenter), api: [] },
+      { path: '/api/callers', router: createCallerRoutes(queries, presenter, note), api: [] },
+      createRecomputeFeature(recomputeStore, recomputing),
       createDeadlineFeature(masters, rules, clock),
       createDuplicatesFeature({ db, search, service, masters, rules, contact, audit, clock }),
     ],
@@ -107,6 +126,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
     queries,
     presenter,
     rules,
+    recomputing,
     store,
     contact,
     async canFollow(actor, ticketId) {
@@ -126,17 +146,19 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
   }
 }
 
+const EVERYBODY = ACCOUNT_ROLES.map((role): Room => `role:${role}`)
+
 /** Office hours of the demo city; a unit's duty telephone is its own. */
 const OFFICE_HOURS = ['08:30', '17:30'] as const
 
-function dutyOf({ units }: Masters, { calendar }: TicketRules): Duty {
+function dutyOf({ units }: Masters, rules: TicketRules): Duty {
   const [from, to] = OFFICE_HOURS.map(clockMillis) as [number, number]
   return {
     phoneOf: (unitId) => units.get(unitId)?.phone,
     isOfficeTime(at) {
       const day = dayOf(at)
       const millis = at.getTime() - startOfDay(day).getTime()
-      return calendar.isWorkday(day) && millis >= from && millis < to
+      return rules.calendar.isWorkday(day) && millis >= from && millis < to
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Migration } from '../../platform/migrations'
+import { recomputeMigrations } from './recomputeStore'
 
 /** Every list, search and count is served by one of these; `tests/api/ticketIndexes.test.ts` reads the plans. */
 export const ticketMigrations: Migration[] = [
@@ -72,4 +73,5 @@ export const ticketMigrations: Migration[] = [
       await db.collection('tickets').updateMany(hidden, { $set: { isTextStale: true } })
     },
   },
+  ...recomputeMigrations,
 ]

@@ -18,24 +18,47 @@ export interface Masters extends CatalogueMasters {
   matters: Matters
 }
 
+/** The rules that a city sets as data, from memory. What it gives never changes by itself: ask again each time. */
+export interface Policy {
+  profileAt(at: Date): LimitProfile
+  calendar(): WorkCalendar
+}
+
+/** What comes with the product, for scripts without a server. */
+export const FACTORY_POLICY: Policy = {
+  profileAt: () => DEFAULT_PROFILE,
+  calendar: once(() => createCalendar(CALENDAR_YEARS)),
+}
+
 /** Everything that the rules of the domain may ask, gathered for one request. */
 export interface TicketRules {
-  profile: LimitProfile
-  calendar: WorkCalendar
+  /** As they are at this moment; within one decision take them once. */
+  readonly profile: LimitProfile
+  readonly calendar: WorkCalendar
   paths: Paths
   surroundings(actor: Actor): Surroundings
   context(actor: Actor, fresh?: DecideContext['fresh']): DecideContext
 }
 
-export function createTicketRules(masters: Masters, staff: Staff, clock: Clock): TicketRules {
+export function createTicketRules(
+  masters: Masters,
+  staff: Staff,
+  clock: Clock,
+  policy: Policy = FACTORY_POLICY,
+): TicketRules {
   const { units, regions, matters } = masters
-  const profile = DEFAULT_PROFILE
-  const calendar = createCalendar(CALENDAR_YEARS)
-  const surroundings = (actor: Actor): Surroundings => ({ at: clock.now(), actor, units, staff, calendar, profile })
+  const surroundings = (actor: Actor): Surroundings => {
+    const at = clock.now()
+    return { at, actor, units, staff, calendar: policy.calendar(), profile: policy.profileAt(at) }
+  }
 
   return {
-    profile,
-    calendar,
+    get profile() {
+      return policy.profileAt(clock.now())
+    },
+    get calendar() {
+      return policy.calendar()
+    },
     paths: {
       matterPath: (code) => matters.pathOf(code),
       regionPath: (code) => regions.pathOf(code),
@@ -50,4 +73,9 @@ export function createTicketRules(masters: Masters, staff: Staff, clock: Clock):
       ...catalogueContext(masters),
     }),
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
