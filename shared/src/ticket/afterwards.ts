@@ -42,7 +42,8 @@ function archivedBy({ status, closedAt, archiveBy }: Ticket, event: TicketEvent)
 /** The earliest moment at which the clock has something to do by itself: acknowledging, a card, the archive. */
 function nextCheck(ticket: Ticket, at: Date): Date | undefined {
   if (ticket.status === 'callback') return ticket.pendingJudgement ? undefined : exhaustedAt(ticket, at)
-  if (ticket.archiveBy) return openSupervisions(ticket).length > 0 || ticket.pendingAppeal ? undefined : ticket.archiveBy
+  if (ticket.archiveBy)
+    return openSupervisions(ticket).length > 0 || ticket.pendingAppeal ? undefined : ticket.archiveBy
   if (!WITH_UNIT.includes(ticket.status)) return undefined
   if (ticket.suspension) return ticket.suspension.until
   const moments = ticket.assignments.flatMap(checksOf).map((moment) => moment.getTime())

@@ -75,6 +75,8 @@ function examine(
   if (isForUnit && rule.assignmentFrom && mine.length === 0) return refuse('forbidden', '不是本单位的承办任务')
   const assignment = choose(ticket, rule, mine, surroundings, assignmentId)
   if (assignmentId !== undefined && !assignment) return refuse('forbidden', '不是本单位的承办任务，或任务不存在')
+  if (ticket.merger && ticket.status === 'merged' && !rule.from.includes('merged'))
+    return refuse('illegalTransition', `本件已并入 ${ticket.merger.mainNo}，请在主单上办理`, assignment)
   if (!rule.from.includes(ticket.status))
     return refuse('illegalTransition', `工单${STATUS_LABELS[ticket.status]}，不能${rule.label}`, assignment)
   if (rule.assignmentFrom) {

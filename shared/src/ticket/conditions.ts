@@ -1,3 +1,4 @@
+import type { CaseFacts } from '../stats/facts'
 import type { RatedInput } from './commands/rating'
 import type * as L from './labels'
 import type { By } from './ticket'
@@ -92,6 +93,10 @@ export interface Participant {
   no: string
   needsCallback: boolean
   joinedAt: Date
+  /** What he had been promised on his own ticket. */
+  joinedBy?: Date
+  /** He urges by his own number, once a day. */
+  lastUrgedAt?: Date
 }
 
 /** Where a merged ticket went; its number resolves to that one. */
@@ -102,6 +107,9 @@ export interface Merger {
   by: By
   reason?: string
   statusBefore: L.TicketStatus
+  /** For its way back. */
+  dispatchBy?: Date
+  openCase?: CaseFacts
 }
 
 /** What the catalogue says now that matter or place were corrected; asked, never done by itself. */

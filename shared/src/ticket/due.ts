@@ -12,6 +12,8 @@ export function dueCommand(ticket: Ticket, surroundings: Omit<Surroundings, 'act
   const { version } = ticket
   if (isAvailable(ticket, 'closeUnreachable', context)) return { type: 'closeUnreachable', version }
   if (ticket.suspension && isAvailable(ticket, 'resume', context)) return { type: 'resume', version }
+  // What was merged follows its main ticket.
+  if (ticket.status !== 'merged' && isAvailable(ticket, 'archive', context)) return { type: 'archive', version }
   for (const { id } of ticket.assignments)
     for (const type of PER_ASSIGNMENT)
       if (isAvailable(ticket, type, context, id)) return { type, version, assignmentId: id }

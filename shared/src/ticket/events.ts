@@ -141,7 +141,8 @@ export interface EventData {
   'ticket.closed': { outcome: L.Outcome }
   /** Without `dispatchBy`: it was never accepted, and has to be now. */
   'ticket.reopened': { newFacts: string; dispatchBy?: Date }
-  'ticket.urged': { note?: string; isByCaller: boolean }
+  /** `participantId`: by the caller of a ticket that was merged into this one. */
+  'ticket.urged': { note?: string; isByCaller: boolean; participantId?: string }
   'ticket.cardIssued': { assignmentId: string; card: L.Card; resolveBy: Date }
 
   'ticket.infoRequested': { missing: string }
@@ -153,16 +154,16 @@ export interface EventData {
   }
   'ticket.supplemented': { text: string; attachmentIds: string[] }
   'ticket.merged': { mainId: string; mainNo: string; reason?: string; statusBefore: L.TicketStatus }
-  'ticket.unmerged': { reason: string; dispatchBy?: Date }
+  'ticket.unmerged': { mainId: string; reason: string; dispatchBy?: Date }
   'ticket.callerJoined': {
     ticketId: string
     no: string
     needsCallback: boolean
-    /** The promise to the joining caller, if he had one that is earlier. */
+    /** The promise to the joining caller, if he had one. */
     joinedBy?: Date
+    /** Where his are earlier than the main ticket's. */
     dispatchBy?: Date
     promise?: NewPromise
-    clock?: NewClock
   }
   'ticket.callerLeft': { ticketId: string }
   'ticket.voided': { reason: string }
@@ -238,9 +239,18 @@ export interface EventData {
 }
 
 export type EventType = keyof EventData
-/** An event as a decider makes it; `at`, `by` and `version` are added by `decide`. */
+/**
+ * An event as a decider makes it; `at`, `by` and `version` are added by `decide`, and to one that ends the ticket the day
+ * on which it goes to the archive.
+ */
 export type NewEvent = { [T in EventType]: { type: T } & EventData[T] }[EventType]
-export type EventOf<T extends EventType> = { type: T; at: Date; by: By; version: number } & EventData[T]
+export type EventOf<T extends EventType> = {
+  type: T
+  at: Date
+  by: By
+  version: number
+  archiveBy?: Date
+} & EventData[T]
 /** `version` is the ticket's version after the commit that the event belongs to. */
 export type TicketEvent = { [T in EventType]: EventOf<T> }[EventType]
 

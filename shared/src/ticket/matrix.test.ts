@@ -117,6 +117,18 @@ const PROCEDURE: [type: CommandType, roles: string, statuses: string][] = [
   ['reopen', 'agent dispatcher', 'closed answered declined terminated withdrawn'],
   // A clerk urges only units under his own, such as those to whom it delegated.
   ['urge', 'agent dispatcher supervisor director caller clerk', SINCE_ACCEPTED],
+  ['requestInfo', 'dispatcher', 'registered accepted'],
+  ['supplyInfo', 'agent caller', 'needInfo'],
+  ['supplement', 'agent caller', 'dispatched handling unitReview hotlineReview callback'],
+  ['merge', 'dispatcher director', 'registered accepted'],
+  ['unmerge', 'dispatcher director system', 'merged'],
+  ['joinCaller', 'system', `registered needInfo ${SINCE_ACCEPTED}`],
+  ['leaveCaller', 'system', `registered needInfo ${SINCE_ACCEPTED}`],
+  ['void', 'director', INTAKE],
+  ['withdraw', 'agent caller', `${INTAKE} consulting dispatched handling unitReview hotlineReview`],
+  // A merged one by the system alone, together with its main ticket.
+  ['archive', 'system director', 'closed answered declined transferred merged terminated withdrawn void'],
+  ['keepUnit', 'dispatcher director', 'dispatched handling unitReview hotlineReview'],
   ['yellowCard', 'system', 'dispatched handling unitReview'],
   ['redCard', 'system', 'dispatched handling unitReview'],
   ['openConsultation', 'dispatcher director supervisor', 'accepted dispatched handling'],

@@ -1,3 +1,4 @@
+import type { Actor } from '../actor'
 import type { CaseFacts } from '../stats/facts'
 import type { Limit, LimitCase, LimitUnit } from '../limits/profile'
 import type { CommandOf } from './commands'
@@ -227,10 +228,12 @@ export interface Ticket {
   relatedIds?: string[]
   merger?: C.Merger
   participants?: C.Participant[]
-  /** The earliest promise among those who joined before the first dispatch. */
+  /** The earliest promise to those who joined; a reopening or rework makes a new one to all. */
   joinedBy?: Date
   voided?: { reason: string; at: Date; by: By }
   withdrawn?: { reason: string; at: Date; by: By }
+  /** When the clock archives it; set while it has ended. */
+  archiveBy?: Date
   archivedAt?: Date
   suggestion?: C.Suggestion
 
@@ -274,4 +277,12 @@ export interface Ticket {
 
 export function leadOf(ticket: Ticket): Assignment | undefined {
   return ticket.assignments.find((assignment) => assignment.id === ticket.leadAssignmentId)
+}
+
+/** The caller of a merged ticket, on the main one. */
+export function participantOf(
+  { participants }: Ticket,
+  { ticketId }: Pick<Actor, 'ticketId'>,
+): C.Participant | undefined {
+  return ticketId === undefined ? undefined : participants?.find((participant) => participant.ticketId === ticketId)
 }

@@ -7,7 +7,7 @@ import { openDelegates } from './delegates'
 import { endorsable, parentOf, waitingRequest } from './requests'
 import type { Assignment, Ticket } from './ticket'
 import { OPEN_ASSIGNMENT } from './labels'
-import { leadOf } from './ticket'
+import { leadOf, participantOf } from './ticket'
 import { isWeighty } from './weight'
 import { decidesOnDelegate } from './when/together'
 import { appealToJudge } from './when/oversight'
@@ -207,7 +207,8 @@ export function isEndedLately(ticket: Ticket, { at, profile }: WhenContext): Ans
 /** The caller once a day; a clerk only of a unit above one that works on it. */
 export function mayUrge(ticket: Ticket, { actor, at, units }: WhenContext): Answer {
   if (hasRole(actor, 'caller')) {
-    const last = ticket.lastUrgedByCallerAt
+    const participant = participantOf(ticket, actor)
+    const last = participant ? participant.lastUrgedAt : ticket.lastUrgedByCallerAt
     return !last || dayOf(last) !== dayOf(at) || '一天只能催办一次'
   }
   if (hasRole(actor, 'agent', 'dispatcher', 'supervisor', 'director')) return true

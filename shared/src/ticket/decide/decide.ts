@@ -1,9 +1,10 @@
 import { AppError } from '../../error'
 import { hasRole } from '../../actor'
+import { DAY } from '../../calendar/millis'
 import { assertAvailable } from '../available'
 import type { CommandOf, CommandType, TicketCommand } from '../commands'
 import type { DecideContext } from '../context'
-import type { NewEvent, TicketEvent } from '../events'
+import type { EventType, NewEvent, TicketEvent } from '../events'
 import { LIFECYCLE } from '../lifecycle'
 import type { Ticket } from '../ticket'
 import type { Decider } from './decider'
@@ -112,10 +113,28 @@ export function decide(ticket: Ticket | undefined, command: TicketCommand, conte
   return stamp(decider(command, ticket, { ...context, assignment }), ticket.version + 1, context)
 }
 
-function stamp(events: NewEvent[], version: number, { at, actor }: DecideContext): TicketEvent[] {
+function stamp(events: NewEvent[], version: number, { at, actor, profile }: DecideContext): TicketEvent[] {
   const by = { userId: actor.userId, name: actor.name, unitId: actor.unitId }
-  return events.map((event) => ({ ...withoutUndefined(event), at, by, version }))
+  const archiveBy = new Date(at.getTime() + profile.archiveDays * DAY)
+  return events.map((event) => ({
+    ...withoutUndefined(event),
+    at,
+    by,
+    version,
+    ...(ENDING.includes(event.type) ? { archiveBy } : {}),
+  }))
 }
+
+/** After these the ticket waits for the archive. */
+const ENDING: readonly EventType[] = [
+  'ticket.closed',
+  'ticket.answered',
+  'ticket.declined',
+  'ticket.emergencyTransferred',
+  'ticket.voided',
+  'ticket.withdrawn',
+  'ticket.terminationApproved',
+]
 
 /** Absent is absent: what is stored and what is folded again must be the same. */
 function withoutUndefined<T>(value: T): T {

@@ -1,8 +1,8 @@
 import { AppError } from '../../error'
 import type { CommandOf } from '../commands'
 import type { DecideContext } from '../context'
-import { assignmentDeadlines, chooseLimit, dispatchDeadline } from '../deadlines'
-import type { NewEvent } from '../events'
+import { assignmentDeadlines, chooseLimit, type Deadline, dispatchDeadline } from '../deadlines'
+import type { NewEvent, NewPromise } from '../events'
 import type { AssignmentRole } from '../labels'
 import type { Assignment, Ticket } from '../ticket'
 import { rulesRefOf } from '../rulesRef'
@@ -97,8 +97,13 @@ export function dispatched(
     isLate: ticket.dispatchBy !== undefined && at.getTime() > ticket.dispatchBy.getTime(),
     basis: designation.basis,
     ruleId: row?.ruleId,
-    promise: ticket.resolveBy ? undefined : promiseOf(deadlines.resolve),
+    promise: ticket.resolveBy ? undefined : firstPromise(deadlines.resolve, ticket.joinedBy),
   }
+}
+
+/** Who joined before the first dispatch may have been promised something earlier already. */
+function firstPromise(deadline: Deadline, joinedBy: Date | undefined): NewPromise {
+  return joinedBy && joinedBy < deadline.by ? { resolveBy: joinedBy, isProvisional: false } : promiseOf(deadline)
 }
 
 /** @throws AppError ruleViolated: unknown, closed, twice, or accused */

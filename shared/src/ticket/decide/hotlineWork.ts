@@ -6,7 +6,7 @@ import { callbackBy, dispatchDeadline, earliestCallAt, isCallingHour, nextAttemp
 import type { NewEvent } from '../events'
 import { HOUR } from '../../calendar/millis'
 import { hasRole } from '../../actor'
-import { leadOf, type CallbackResult, type Ticket } from '../ticket'
+import { leadOf, participantOf, type CallbackResult, type Ticket } from '../ticket'
 import { appealToJudge, isStillReworked } from '../when/oversight'
 import { givenBack, reworkClock } from './clock'
 import { assertFields, type Decider, missing, need } from './decider'
@@ -161,8 +161,13 @@ export const reopen: Decider<'reopen'> = ({ newFacts }, ticket, { profile, calen
   return [{ type: 'ticket.reopened', newFacts, dispatchBy: ticket.title && ticket.matterCode ? by : undefined }]
 }
 
-export const urge: Decider<'urge'> = ({ note }, _ticket, { actor }) => [
-  { type: 'ticket.urged', note, isByCaller: hasRole(actor, 'caller') },
+export const urge: Decider<'urge'> = ({ note }, ticket, { actor }) => [
+  {
+    type: 'ticket.urged',
+    note,
+    isByCaller: hasRole(actor, 'caller'),
+    participantId: participantOf(ticket, actor)?.ticketId,
+  },
 ]
 
 export const yellowCard: Decider<'yellowCard'> = (_command, _ticket, { assignment }) => [

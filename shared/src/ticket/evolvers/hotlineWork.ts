@@ -137,6 +137,7 @@ export const HOTLINE_WORK: Evolvers<
       ...promised(ticket, { resolveBy, isProvisional: clock.isProvisional }, at, 'rework'),
       pauses: undefined,
       promiseUnit: limit.unit,
+      ...withoutJoined(ticket),
     }
   },
   'ticket.closed': (ticket, { outcome, at }) => ({ ...ended(ticket, at), status: 'closed', outcome }),
@@ -153,10 +154,18 @@ export const HOTLINE_WORK: Evolvers<
     acceptedAt: dispatchBy && at,
     dispatchBy,
     newFacts: [...ticket.newFacts, { at, by, text: newFacts }],
+    ...withoutJoined(ticket),
   }),
-  'ticket.urged': (ticket, { isByCaller, at }) => ({
+  'ticket.urged': (ticket, { isByCaller, participantId, at }) => ({
     urgeCount: ticket.urgeCount + 1,
-    ...(isByCaller ? { lastUrgedByCallerAt: at } : {}),
+    ...(isByCaller && !participantId ? { lastUrgedByCallerAt: at } : {}),
+    ...(participantId
+      ? {
+          participants: ticket.participants?.map((one) =>
+            one.ticketId === participantId ? { ...one, lastUrgedAt: at } : one,
+          ),
+        }
+      : {}),
   }),
   'ticket.cardIssued': (ticket, { assignmentId, card, resolveBy }) => ({
     ...(card === 'yellow' ? { yellowCount: ticket.yellowCount + 1 } : { redCount: ticket.redCount + 1 }),
@@ -164,6 +173,13 @@ export const HOTLINE_WORK: Evolvers<
       card === 'yellow' ? { yellowFor: resolveBy } : { redFor: resolveBy },
     ),
   }),
+}
+
+/** The new promise is to everybody: what those who joined had been promised before is over. */
+function withoutJoined({ participants }: Ticket): Partial<Ticket> {
+  return participants
+    ? { joinedBy: undefined, participants: participants.map(({ joinedBy: _, ...participant }) => participant) }
+    : {}
 }
 
 /** Another answer of this callback that waits for a verdict. */

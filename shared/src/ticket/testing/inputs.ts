@@ -5,7 +5,7 @@ import { AppError } from '../../error'
 import type { Supervision } from '../conditions'
 import { whyNotDelegate } from '../delegates'
 import { leadOf, type Ticket } from '../ticket'
-import { BUREAU, OTHER_BUREAU, PLACE, SOLO_TOWN, TOWN, units } from './world'
+import { BUREAU, MAIN_ID, OTHER_BUREAU, PLACE, SOLO_TOWN, TOWN, units } from './world'
 
 /** What an input may depend on: a unit cannot suggest itself, nobody contacts the anonymous. */
 interface Given {
@@ -110,11 +110,21 @@ export const CANONICAL: Canonical = {
   redCard: () => ({}),
 
   requestInfo: () => ({ missing: '请补充工地的具体位置' }),
-  supplyInfo: () => ({ facts: '工地在渤海七路路口东北角', title: '夜间施工噪音扰民', matterCode: '010101' }),
+  supplyInfo: ({ unitId }) => ({
+    facts: '工地在渤海七路路口东北角',
+    // What it means is the hotline's to say.
+    ...(unitId === 'caller' ? {} : { title: '夜间施工噪音扰民', matterCode: '010101' }),
+  }),
   supplement: () => ({ text: '今天凌晨又施工至三点' }),
   merge: () => ({ mainId: MAIN_ID, reason: '同一工地' }),
   unmerge: () => ({ reason: '不是同一工地' }),
-  joinCaller: () => ({ ticketId: 't9', no: '371600261123000009', needsCallback: true }),
+  joinCaller: ({ ticket }) => ({
+    // The next one, where one is there already.
+    ...(ticket?.participants?.some(({ ticketId }) => ticketId === 't9')
+      ? { ticketId: 't8', no: '371600261123000008' }
+      : { ticketId: 't9', no: '371600261123000009' }),
+    needsCallback: true,
+  }),
   leaveCaller: () => ({ ticketId: 't9' }),
   void: () => ({ reason: '登记错误' }),
   withdraw: () => ({ reason: '诉求人表示已自行解决' }),
@@ -199,9 +209,6 @@ function supervisionOf(ticket: Ticket | undefined, isOwn: (supervision: Supervis
   const open = ticket?.supervisions?.filter(({ closedAt }) => !closedAt) ?? []
   return (open.find(isOwn) ?? open[0])?.id ?? 's1'
 }
-
-/** The ticket into which others are merged in `WORLD`. */
-export const MAIN_ID = 't-main'
 
 /** The first unit below the actor's that could take it. */
 function delegateOf(ticket: Ticket | undefined, own: string): string {

@@ -9,7 +9,7 @@ import * as w from './world'
 /** One ticket in every status: from a history where one leads there, else with the status set. */
 export const TICKET_IN: Record<TicketStatus, Ticket> = {
   registered: after(s.submitted()),
-  needInfo: { ...after(s.registered), status: 'needInfo' },
+  needInfo: after(s.infoRequested),
   accepted: after(s.registered),
   consulting: after(s.consulting),
   dispatched: after(s.dispatched),
@@ -21,11 +21,11 @@ export const TICKET_IN: Record<TicketStatus, Ticket> = {
   answered: after(s.answered),
   declined: after(s.declined),
   transferred: after(s.registered, by(w.agent, 'transferEmergency')),
-  merged: { ...after(s.registered), status: 'merged' },
+  merged: after(s.merged),
   terminated: after(s.terminated),
-  withdrawn: { ...after(s.closed), status: 'withdrawn' },
-  void: { ...after(s.registered), status: 'void' },
-  archived: { ...after(s.closed), status: 'archived' },
+  withdrawn: after(s.handling, by(w.citizen, 'withdraw')),
+  void: after(s.registered, by(w.director, 'void')),
+  archived: after(s.closed, by(w.director, 'archive')),
 }
 
 const onLead = (patch: (lead: Assignment) => Partial<Assignment>) => (ticket: Ticket) => ({
@@ -69,6 +69,10 @@ const reworked = after(s.reworked)
 const { pendingAppeal } = after(s.reworked, by(w.bureau.lead, 'appealCallback'))
 const { rated } = after(s.badlyRated)
 
+const { participants } = after(s.joined)
+
+const suggestion = { at: w.MONDAY, leadUnitId: w.OTHER_BUREAU, coUnitIds: [], reason: '派单目录：夜间施工噪音' }
+
 export interface Condition {
   change: (ticket: Ticket) => Ticket
   at?: (ticket: Ticket) => Date | undefined
@@ -87,6 +91,9 @@ export const CONDITIONS: Record<string, Condition> = {
   attemptsUsed: { change: (ticket) => ({ ...ticket, attempts: after(s.inCallback, s.unanswered).attempts }) },
   dueToday: { change: unchanged, at: (ticket) => leadOf(ticket)?.yellowAt },
   overdue: { change: unchanged, at: (ticket) => leadOf(ticket)?.redAt },
+  suggestion: { change: (ticket) => ({ ...ticket, suggestion }) },
+  joined: { change: (ticket) => ({ ...ticket, participants }) },
+  archiveDue: { change: unchanged, at: (ticket) => ticket.archiveBy },
   suspensionAtUnit: { change: onLead(() => ({ pendingSuspension: asked(s.suspensionRequested).pendingSuspension })) },
   suspensionAtHotline: { change: onLead(() => ({ pendingSuspension: asked(s.suspensionEndorsed).pendingSuspension })) },
   suspended: { change: (ticket) => ({ ...ticket, suspension }) },

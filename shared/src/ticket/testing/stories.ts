@@ -29,6 +29,14 @@ export const signedOff = [...replied, by(w.bureau.lead, 'reviewByUnit')]
 export const inCallback = [...signedOff, by(w.dispatcher, 'reviewByHotline')]
 export const closed = [...inCallback, by(w.callbackOfficer, 'recordCallback')]
 
+export const infoRequested = [...registered, by(w.dispatcher, 'requestInfo')]
+/** Into `WORLD.main`. */
+export const merged = [...registered, by(w.dispatcher, 'merge')]
+/** Another caller's ticket was merged into it before it was dispatched. */
+export const joined = [...registered, by(CLOCK, 'joinCaller')]
+/** Both callers are to be called. */
+export const bothInCallback = [...joined, ...inCallback.slice(1)]
+
 export const answered = [...registered, by(w.agent, 'answer')]
 export const declined = [...registered, by(w.agent, 'decline')]
 

@@ -9,6 +9,8 @@ import { buildDemoUnits } from '../../unit/demoUnits'
 import type { Unit } from '../../unit/unit'
 import type { Role } from '../../user/roles'
 import type { DecideContext, Staff } from '../context'
+import { fold } from '../evolve'
+import type { Ticket } from '../ticket'
 
 /** 彭李街道 of 滨城区: what the demo ticket is about. */
 export const PLACE = '371602005'
@@ -24,6 +26,9 @@ export const SOLO_TOWN = '371602001'
 export const CITY = '371600'
 export const CLOSED_BUREAU = '371600-HH'
 export const HOTLINE = '371600-12345'
+/** The ticket into which others are merged. */
+export const MAIN_ID = 't-main'
+export const MAIN_NO = '371600261123000090'
 
 export const regions = createRegions(REGION_DATA)
 /** 二级单位 of the bureau, its only one. */
@@ -141,4 +146,36 @@ export const WORLD: World = {
   isRegion: regions.has,
   isExactPlace: (code) => ['town', 'village'].includes(regions.get(code)?.level ?? ''),
   isLeafMatter: (code) => /^\d{6}$/.test(code),
+  main: aMainTicket(),
+}
+
+/** Another caller's, accepted this morning: what others are merged into. */
+function aMainTicket(): Ticket | undefined {
+  const stamp = { at: at('2026-11-23 08:40'), by: { userId: 'agent2', name: '话务员乙', unitId: HOTLINE }, version: 1 }
+  const about = { title: '工地夜间施工', matterCode: '010101', regionCode: PLACE }
+  return fold([
+    {
+      type: 'ticket.registered',
+      id: MAIN_ID,
+      no: MAIN_NO,
+      channel: 'phone',
+      kind: 'complaint',
+      ...about,
+      address: '黄河五路渤海七路路口',
+      detail: '工地整夜施工。',
+      urgency: 'general',
+      confidentiality: 0,
+      accusedUnitIds: [],
+      needsReply: true,
+      needsCallback: true,
+      isPublicAllowed: false,
+      attachmentIds: [],
+      isAnonymous: false,
+      hasContact: true,
+      callerType: 'person',
+      callerGender: 'unknown',
+      ...stamp,
+    },
+    { type: 'ticket.accepted', ...about, dispatchBy: at('2026-11-23 24:00'), explain: [], ...stamp },
+  ])
 }
