@@ -67,25 +67,27 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const clock = options.clock ?? options.beside?.clock ?? createFixedClock(FRIDAY)
   const database: FreshDatabase | undefined = options.beside ? undefined : freshDatabase()
   const uri = options.beside?.uri ?? database?.uri ?? ''
-  const config: Config = options.beside?.config ?? {
-    port: 0,
-    host: '127.0.0.1',
-    dataDir: '',
-    mongoUri: uri,
-    isEmbedded: true,
-    isDemo: options.isDemo ?? true,
-    hasDrillClock: options.hasDrillClock ?? false,
-    logLevel: process.env.TEST_LOG ?? 'silent',
-    cityCode: '371600',
-    proxies: 0,
-    secrets: {
-      jwt: randomBytes(48),
-      fieldKeys: new Map([['k1', randomBytes(32)]]),
-      currentFieldKey: 'k1',
-      hash: randomBytes(32),
-    },
-    ...options.config,
-  }
+  const config: Config = options.beside
+    ? { ...options.beside.config, ...options.config }
+    : {
+        port: 0,
+        host: '127.0.0.1',
+        dataDir: '',
+        mongoUri: uri,
+        isEmbedded: true,
+        isDemo: options.isDemo ?? true,
+        hasDrillClock: options.hasDrillClock ?? false,
+        logLevel: process.env.TEST_LOG ?? 'silent',
+        cityCode: '371600',
+        proxies: 0,
+        secrets: {
+          jwt: randomBytes(48),
+          fieldKeys: new Map([['k1', randomBytes(32)]]),
+          currentFieldKey: 'k1',
+          hash: randomBytes(32),
+        },
+        ...options.config,
+      }
   const logger = options.logTo ? createLogger('trace', options.logTo) : createLogger(config.logLevel)
   const wired = await wire(config, { clock: options.realClock ?? clock, logger })
   await new Promise<void>((resolve) => wired.httpServer.listen(0, '127.0.0.1', resolve))

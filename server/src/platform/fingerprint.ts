@@ -1,8 +1,9 @@
 import { AppError } from '@hotline/shared/error'
 import type { Crypto } from './crypto'
 import type { Db } from './mongo'
+import type { SealedPlace } from './reseal'
 
-interface Meta {
+export interface Meta {
   _id: string
   value: string
   /** Something sealed once: who can open it can open the rest. */
@@ -10,6 +11,14 @@ interface Meta {
 }
 
 const CONTEXT = 'meta/secrets'
+
+/** The mark by which a database knows its keys, for a change of keys. */
+export const SEALED_IN_META: SealedPlace<Meta> = {
+  collection: 'meta',
+  label: '密钥标记',
+  projection: { sealed: 1 },
+  valuesOf: ({ sealed }) => (sealed ? [{ path: 'sealed', value: sealed, context: CONTEXT }] : []),
+}
 
 /**
  * A database remembers with which keys it is written. With other ones nobody's number could be found or read, and what

@@ -3,6 +3,7 @@ import { purgeAfter, type Clock } from '../../platform/clock'
 import type { Crypto } from '../../platform/crypto'
 import type { Logger } from '../../platform/log'
 import { isDuplicate, type Db } from '../../platform/mongo'
+import type { SealedPlace } from '../../platform/reseal'
 
 /** A message to somebody outside: a citizen, a duty contact. */
 export interface OutboundMessage {
@@ -68,9 +69,21 @@ interface Deps {
   logger: Logger
 }
 
+const contextOf = (key: string, field: string) => `messages/${key}/${field}`
+
+/** Where messages' sealed values stand, for a change of keys. */
+export const SEALED_IN_MESSAGES: SealedPlace<Pick<MessageRow, '_id' | 'to' | 'text'>> = {
+  collection: 'messages',
+  label: '对外消息',
+  projection: { to: 1, text: 1 },
+  valuesOf: ({ _id, to, text }) => [
+    { path: 'to', value: to, context: contextOf(_id, 'to') },
+    { path: 'text', value: text, context: contextOf(_id, 'text') },
+  ],
+}
+
 export function createMessages({ db, crypto, clock, adapter, logger }: Deps): Messages {
   const rows = db.collection<MessageRow>('messages')
-  const contextOf = (key: string, field: string) => `messages/${key}/${field}`
 
   return {
     async enqueue(messages) {
