@@ -1,9 +1,10 @@
 import type { TicketFacts } from '../stats/facts'
-import type { Ticket } from './ticket'
+import { answersOfRound } from './callbackTargets'
+import type { CallbackResult, Ticket } from './ticket'
 
 /** What statistics read of a ticket (stats/facts.ts); stored flat beside it. */
 export function factsOf(ticket: Ticket): TicketFacts {
-  const last = ticket.callbacks.at(-1)
+  const last = answerThatCounts(ticket)
   const lead =
     ticket.assignments.find((assignment) => assignment.id === ticket.leadAssignmentId) ??
     ticket.assignments.filter((assignment) => assignment.role === 'lead').at(-1)
@@ -38,6 +39,15 @@ export function factsOf(ticket: Ticket): TicketFacts {
 }
 
 /** 作废, or 骚扰、无声、误拨: not a valid matter, also when it is archived. */
-function isInvalid({ status, declined }: Ticket): boolean {
-  return status === 'void' || ((status === 'declined' || status === 'archived') && declined?.code === 'INVALID')
+function isInvalid({ status, declined, voided }: Ticket): boolean {
+  return voided !== undefined || ((status === 'declined' || status === 'archived') && declined?.code === 'INVALID')
+}
+
+/**
+ * Measures count tickets. Of several callers of one ticket whoever was dissatisfied speaks for all: the matter is no
+ * better for the content of the others. Before the first answer of a new callback it is still the last one's.
+ */
+function answerThatCounts(ticket: Ticket): CallbackResult | undefined {
+  const answers = answersOfRound(ticket)
+  return answers.find(({ isDissatisfied }) => isDissatisfied) ?? answers.at(-1) ?? ticket.callbacks.at(-1)
 }

@@ -1,4 +1,67 @@
-import type { EffectPart } from './part'
+import { maskText } from '@hotline/shared/user/masking'
+import type { Recipient } from '../../notice/noticeService'
+import type { EffectPart, Told } from './part'
 
-/** 退补、补充、并单、撤回、归档. */
-export const INTAKE_EFFECTS: EffectPart = {}
+/** Units that had it until this very event. */
+function stopped({ ticket }: Told, at: Date): Recipient[] {
+  return ticket.assignments
+    .filter(({ role, status, endedAt }) => role !== 'copy' && status === 'recalled' && endedAt?.getTime() === at.getTime())
+    .flatMap(({ unitId }): Recipient[] => [
+      { unitId, role: 'clerk' },
+      { unitId, role: 'handler' },
+    ])
+}
+
+/** Whoever has the ticket in hand when the caller has more to say. */
+function atWork({ ticket, openUnits }: Told): Recipient[] {
+  if (ticket.status === 'hotlineReview') return [{ role: 'dispatcher' }]
+  return ticket.status === 'callback' ? [{ role: 'callbackOfficer' }] : openUnits()
+}
+
+/** 退补, 补充, 并单, 撤回, 作废. The urge of a merger tells the units by itself. */
+export const INTAKE_EFFECTS: EffectPart = {
+  recipientsOf(event, told) {
+    const { registeredBy } = told.ticket
+    switch (event.type) {
+      case 'ticket.infoRequested':
+      case 'ticket.voided':
+        return [{ userId: registeredBy.userId }]
+      case 'ticket.infoSupplied':
+        return [{ role: 'dispatcher' }]
+      case 'ticket.supplemented':
+        return atWork(told)
+      case 'ticket.unmerged':
+        return [{ role: 'dispatcher' }]
+      case 'ticket.withdrawn':
+        return stopped(told, event.at)
+      default:
+        return undefined
+    }
+  },
+
+  titleOf(event) {
+    if (event.type === 'ticket.unmerged' && event.by.userId === 'system') return '并单未成，本件已恢复'
+    return undefined
+  },
+
+  textOf(event, { no }) {
+    switch (event.type) {
+      case 'ticket.infoRequested':
+        return {
+          purpose: 'other',
+          text: `您的诉求（${no}）还缺少信息：${maskText(event.missing)}。请凭编号和查询码在网上补充，或拨打 12345。`,
+        }
+      case 'ticket.merged':
+        return {
+          purpose: 'other',
+          text: `您的诉求（${no}）与正在办理的诉求反映同一事项，已合并办理，可凭原编号和查询码查询进度。`,
+        }
+      case 'ticket.unmerged':
+        return { purpose: 'other', text: `您的诉求（${no}）已恢复单独办理，可凭编号和查询码查询进度。` }
+      case 'ticket.withdrawn':
+        return { purpose: 'other', text: `您的诉求（${no}）已按您的要求撤回。` }
+      default:
+        return undefined
+    }
+  },
+}
