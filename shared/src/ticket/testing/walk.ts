@@ -19,7 +19,7 @@ export const PEOPLE: readonly Actor[] = [
   w.callbackOfficer,
   w.citizen,
   ...[w.bureau, w.otherBureau, w.thirdBureau].flatMap(({ clerk, handler, lead, head }) => [clerk, handler, lead, head]),
-  w.county.clerk,
+  ...[w.county, w.officePeople].flatMap(({ clerk, handler, lead }) => [clerk, handler, lead]),
   w.city.head,
   w.solo,
   w.administrator,
@@ -30,6 +30,7 @@ const dispatches: Overrides<'dispatch'>[] = [
   { coUnitIds: [w.OTHER_BUREAU], copyUnitIds: [w.COUNTY] },
   { leadUnitId: w.OTHER_BUREAU, coUnitIds: [w.BUREAU, w.THIRD_BUREAU] },
   { leadUnitId: w.SOLO_TOWN, limit: { kind: 'hours', n: 6 } },
+  { leadUnitId: w.COUNTY, coUnitIds: [w.BUREAU] },
 ]
 /** Other valid inputs beside the canonical one, where they lead elsewhere. */
 const VARIANTS: Partial<Record<CommandType, readonly Overrides<CommandType>[]>> = {
@@ -37,6 +38,11 @@ const VARIANTS: Partial<Record<CommandType, readonly Overrides<CommandType>[]>> 
   designate: dispatches,
   amend: [{}, { changes: { urgency: 'critical' } }, { changes: { complexity: 'difficult' } }],
   requestExtension: [{}, { workdays: 4 }, { workdays: 10 }],
+  openConsultation: [{}, { unitIds: [w.COUNTY, w.THIRD_BUREAU] }],
+  concludeConsultation: [{}, { leadUnitId: w.COUNTY, coUnitIds: [w.BUREAU] }],
+  delegate: [{}, { limit: { kind: 'workdays', n: 1 } }, { limit: { kind: 'hours', n: 4 } }],
+  requestSuspension: [{}, { promisedDate: '2026-11-27' }, { promisedDate: '2026-12-20' }],
+  requestTermination: [{}, { ground: 'notAcceptable', code: 'LEGAL' }],
   reviewByUnit: [{}, {}, { isPassed: false }],
   reviewByHotline: [{}, {}, { isPassed: false }],
   recordAttempt: [{}, {}, { result: 'appointment', nextAt: new Date('2030-01-01') }],
@@ -55,6 +61,12 @@ const ASIDE: readonly CommandType[] = [
     'urge',
     'recordContact',
     'recordProgress',
+    'recordSiteVisit',
+    'requestTermination',
+    'recallDelegation',
+    'sendBack',
+    ...(['supplement', 'withdraw', 'void', 'requestInfo', 'merge', 'unmerge', 'keepUnit', 'archive'] as const),
+    ...(['supervise', 'answerSupervision', 'closeSupervision', 'escalate', 'instruct', 'rate'] as const),
   ] as const),
   'assignHandler',
 ]
@@ -62,6 +74,7 @@ const ASIDE: readonly CommandType[] = [
 const ONWARD: readonly CommandType[] = [
   ...(['dispatch', 'designate', 'acknowledge', 'reply', 'reviewByUnit', 'reviewByHotline', 'recordCallback'] as const),
   ...(['judgeCallback', 'reopen'] as const),
+  ...(['concludeConsultation', 'approveSuspension', 'resume'] as const),
 ]
 
 export interface Move {
