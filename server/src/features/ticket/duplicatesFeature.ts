@@ -2,6 +2,7 @@ import { hasRole, type Actor } from '@hotline/shared/actor'
 import { dayOf } from '@hotline/shared/calendar/day'
 import { AppError } from '@hotline/shared/error'
 import { isAvailable } from '@hotline/shared/ticket/available'
+import { merge } from '@hotline/shared/ticket/decide/merging'
 import { DUPLICATE_RULES } from '@hotline/shared/ticket/duplicateRules'
 import { createComparer, isHot, type Judged, type Told } from '@hotline/shared/ticket/duplicates'
 import { DuplicatesInput, type DuplicatesAnswer, type DuplicateView } from '@hotline/shared/ticket/duplicatesView'
@@ -39,7 +40,7 @@ export interface DuplicatesDeps {
 interface Subject {
   told: Told
   callerHashes: readonly string[]
-  id?: string
+  ticket?: Ticket
   /** The ticket that its agent took it for. */
   suggestedId?: string
 }
@@ -62,7 +63,7 @@ export function createDuplicatesFeature(deps: DuplicatesDeps): Feature {
     const at = clock.now()
     if (input.ticketId) {
       const { t, callerHashes } = await service.load(input.ticketId, actor)
-      return { told: { ...toldOf(t), at }, callerHashes, id: t.id, suggestedId: t.duplicateOfId }
+      return { told: { ...toldOf(t), at }, callerHashes, ticket: t, suggestedId: t.duplicateOfId }
     }
     const { number = '', regionCode } = input
     const isNumber = number.replace(/\D/g, '').length >= ENOUGH_DIGITS
@@ -92,7 +93,7 @@ export function createDuplicatesFeature(deps: DuplicatesDeps): Feature {
     const known = [...near.filter(({ _id }) => _id !== suggested?._id), ...(suggested ? [suggested] : [])]
     const hits = known.flatMap((row): Hit[] => {
       const isSameNumber = row.callerHashes.some((hash) => callerHashes.includes(hash))
-      if (row._id === subject.id || row.t.status === 'void' || !mayHearOf(row.t, actor, isSameNumber)) return []
+      if (row._id === subject.ticket?.id || row.t.status === 'void' || !mayHearOf(row.t, actor, isSameNumber)) return []
       const isSuggested = row === suggested
       const judged = comparer.judge(toldOf(row.t), isSameNumber) ?? (isSuggested ? SUGGESTED : undefined)
       return judged ? [{ ...row, ...judged, isSameNumber, isSuggested }] : []
@@ -105,7 +106,7 @@ export function createDuplicatesFeature(deps: DuplicatesDeps): Feature {
     await note(actor, shown, ip)
     const callersToday = callersOn(hits, told, callerHashes)
     return {
-      items: shown.map((hit) => present(hit, actor)),
+      items: shown.map((hit) => present(hit, subject, actor)),
       callersToday,
       isHot: isHot(callersToday, DUPLICATE_RULES),
     }
@@ -145,7 +146,11 @@ export function createDuplicatesFeature(deps: DuplicatesDeps): Feature {
     for (const { t } of fresh) noted.set(`${actor.userId} ${t.id}`, now + NOTED_MS)
   }
 
-  function present({ t, grade, confidence, reasons, isSameNumber, isSuggested }: Hit, actor: Actor): DuplicateView {
+  function present(
+    { t, grade, confidence, reasons, isSameNumber, isSuggested }: Hit,
+    { ticket }: Subject,
+    actor: Actor,
+  ): DuplicateView {
     const lead = leadOf(t)
     const isOwn = canSee(t, actor) && (t.confidentiality === 0 || mayKnowCallers(actor))
     const mask = isOwn && !t.isAnonymous ? maskText : maskEveryNumber
@@ -170,8 +175,21 @@ export function createDuplicatesFeature(deps: DuplicatesDeps): Feature {
       isSameNumber,
       isSuggested,
       canUrge: isSameNumber && isAvailable(t, 'urge', rules.surroundings(actor)),
-      canMergeInto: OPEN_STATUSES.includes(t.status) && !t.merger,
+      canMergeInto: mayBeMain(t, ticket, actor),
       mergedInto: t.merger?.mainNo,
+    }
+  }
+
+  /** As the rule of 并单 will say; of a draft, as far as one can know. */
+  function mayBeMain(main: Ticket, ticket: Ticket | undefined, actor: Actor): boolean {
+    if (!ticket) return OPEN_STATUSES.includes(main.status) && !main.merger && !main.rated && main.confidentiality < 2
+    try {
+      const command = { type: 'merge', mainId: main.id, version: ticket.version } as const
+      merge(command, ticket, { ...rules.context(actor), main })
+      return true
+    } catch (error) {
+      if (error instanceof AppError) return false
+      throw error
     }
   }
 
