@@ -26,6 +26,10 @@ import { createMessages, RECORDING_ADAPTER } from './features/message/messageSer
 import { createNoticeFeature, noticeMigrations } from './features/notice/noticeFeature'
 import { createNotices } from './features/notice/noticeService'
 import { createPublicFeature } from './features/public/publicFeature'
+import { createRatingFeature } from './features/rating/ratingFeature'
+import { createRatingQueries } from './features/rating/ratingQueries'
+import { createRatingService } from './features/rating/ratingService'
+import { createRatingStore, ratingMigrations } from './features/rating/ratingStore'
 import { borderMigrations, loadBorders } from './features/region/borderStore'
 import { createRegionFeature } from './features/region/regionFeature'
 import { loadRegions, regionMigrations } from './features/region/regionStore'
@@ -54,6 +58,7 @@ import { createJobs, jobMigrations } from './platform/jobs'
 import { createLive, liveMigrations, type Live } from './platform/live'
 import type { Logger } from './platform/log'
 import { createMetrics } from './platform/metrics'
+import { createKeyWatch, keyRingMigrations } from './platform/keyRings'
 import { migrate } from './platform/migrations'
 import { connectMongo, type Database } from './platform/mongo'
 
@@ -72,6 +77,7 @@ const MIGRATIONS = [
   ...idempotencyMigrations,
   ...jobMigrations,
   ...liveMigrations,
+  ...keyRingMigrations,
   ...userMigrations,
   ...authMigrations,
   ...auditMigrations,
@@ -87,6 +93,7 @@ const MIGRATIONS = [
   ...duplicateMigrations,
   ...policyMigrations,
   ...statsMigrations,
+  ...ratingMigrations,
 ]
 
 /** Brings the database up to this code, before a server or a script works on it. */
@@ -112,6 +119,7 @@ export async function wire(
     await migrateDatabase(database, logger)
     const crypto = createCrypto(config.secrets)
     await assertSameSecrets(db, crypto)
+    const keyWatch = createKeyWatch(db, crypto, logger)
     const metrics = createMetrics()
     // What keeps people and processes apart counts by the machine's time: a leap of the city's clock must not sign
     // everybody out, nor give a running write to another process.
@@ -176,6 +184,19 @@ export async function wire(
       hint,
       notices: createNotices(db, clock, hint),
       send: (entries) => messages.enqueue(entries),
+      effects: [(news) => ratings.follow(news)],
+    })
+
+    const ratings = createRatingService({
+      store: createRatingStore(db),
+      service: tickets.service,
+      tickets: tickets.store,
+      contact: tickets.contact,
+      units,
+      crypto,
+      clock,
+      logger,
+      isLeafMatter: (code) => matters.get(code)?.level === 3,
     })
 
     const demo = config.isDemo ? demoAccounts(units.all()) : []
@@ -219,6 +240,12 @@ export async function wire(
         calendar: policy.liveCalendar,
         clock,
       }),
+      createRatingFeature({
+        service: ratings,
+        queries: createRatingQueries({ db, units, clock, targets: () => tickets.rules.profile.targets }),
+        units,
+        write,
+      }),
       createPublicFeature({ ...tickets, crypto, units, rateLimiter }),
     ]
 
@@ -257,6 +284,8 @@ export async function wire(
     // Before the first request: what was revoked a moment ago on another process must not pass here.
     await auth.start()
     await staff.start()
+    await auditKeeper.start()
+    await keyWatch.start()
     await policy.start()
     catalogue.versions.start()
     duties.start()
@@ -279,6 +308,8 @@ export async function wire(
         await live.close()
         await closed
         await auth.stop()
+        await auditKeeper.stop()
+        await keyWatch.stop()
         await drillClock?.stop()
         await database.close()
       },
