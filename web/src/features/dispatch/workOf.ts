@@ -2,13 +2,16 @@ import type { CommandType } from '@hotline/shared/ticket/commands'
 import type { HotlineDesk } from '@hotline/shared/ticket/desks'
 import type { TicketView } from '@hotline/shared/ticket/view'
 
-export type Work = 'accept' | 'dispatch' | 'return' | 'extension' | 'review'
+export type Work = 'accept' | 'dispatch' | 'return' | 'extension' | 'suspension' | 'termination' | 'conclude' | 'review'
 
 const WORK: Record<Work, readonly CommandType[]> = {
   accept: ['accept'],
   dispatch: ['dispatch', 'designate'],
   return: ['approveReturn', 'rejectReturn'],
   extension: ['approveExtension', 'rejectExtension'],
+  suspension: ['approveSuspension', 'rejectSuspension'],
+  termination: ['approveTermination', 'rejectTermination'],
+  conclude: ['concludeConsultation'],
   review: ['reviewByHotline'],
 }
 const OF_DESK: Partial<Record<HotlineDesk, Work>> = {
@@ -16,6 +19,9 @@ const OF_DESK: Partial<Record<HotlineDesk, Work>> = {
   dispatch: 'dispatch',
   returnReview: 'return',
   extensionReview: 'extension',
+  consulting: 'conclude',
+  suspensionReview: 'suspension',
+  terminationReview: 'termination',
   hotlineReview: 'review',
 }
 /** Commands that have a form of their own on this screen. */
@@ -31,5 +37,9 @@ export function workOf(ticket: Pick<TicketView, 'can' | 'assignments'>, desk: Ho
   if (wanted && isOpen(wanted)) return wanted
   // The director decides on a third return; a dispatcher sees whom it waits for.
   if (wanted === 'return' && ticket.assignments.some(({ pendingReturn }) => pendingReturn)) return wanted
+  if (wanted === 'suspension' && ticket.assignments.some((one) => one.pendingSuspension?.stage === 'hotline'))
+    return wanted
+  if (wanted === 'termination' && ticket.assignments.some((one) => one.pendingTermination?.stage === 'hotline'))
+    return wanted
   return wanted === 'accept' && isOpen('dispatch') ? 'dispatch' : undefined
 }

@@ -109,10 +109,15 @@ export function actionsOf(can: readonly CommandType[]): Actions {
   const primary = NEXT.find((command) => can.includes(command))
   const rest = can.filter((command) => command !== primary && command !== 'register')
   const beside = BESIDE.filter((command) => rest.includes(command)).slice(0, BESIDE_MOST)
-  const more = [...BESIDE, ...RARE, ...rest].filter(
-    (command, index, all) => rest.includes(command) && !beside.includes(command) && all.indexOf(command) === index,
-  )
+  const more = inOrder(rest.filter((command) => !beside.includes(command)))
   return { primary, beside, more }
+}
+
+/** As one looks for them: the usual first, what ends something last. */
+export function inOrder(commands: readonly CommandType[]): CommandType[] {
+  return [...new Set([...NEXT, ...BESIDE, ...RARE, ...commands])]
+    .filter((command) => commands.includes(command))
+    .sort((a, b) => Number(isHarsh(a)) - Number(isHarsh(b)))
 }
 
 /** In red. */

@@ -1,23 +1,52 @@
 import type { CommandType } from '@hotline/shared/ticket/commands'
 import type { TicketView } from '@hotline/shared/ticket/view'
+import { openSupervisions } from '../ticket/forms/targets'
 import { assignmentOf } from './unitRow'
 
 /** As a unit thinks of them: what is due first, then the work, then the requests. */
 const ORDER: readonly CommandType[] = [
   'reviewByUnit',
   'acknowledge',
+  'approveReturn',
+  'rejectReturn',
+  'approveExtension',
+  'rejectExtension',
   'endorseRequest',
   'refuseRequest',
+  'giveOpinion',
+  'rectify',
   'reply',
+  'answerSupervision',
+  'recordSiteVisit',
   'recordContact',
   'recordProgress',
   'assignHandler',
+  'delegate',
+  'sendBack',
+  'resume',
+  'appealCallback',
+  'appealRating',
+  'closeSupervision',
+  'supervise',
+  'recallDelegation',
   'requestExtension',
   'requestReturn',
+  'requestSuspension',
+  'requestTermination',
   'urge',
 ]
 /** Rare once the work has begun. */
-const RARE: readonly CommandType[] = ['requestExtension', 'requestReturn', 'urge']
+const RARE: readonly CommandType[] = [
+  'appealCallback',
+  'appealRating',
+  'supervise',
+  'recallDelegation',
+  'requestExtension',
+  'requestReturn',
+  'requestSuspension',
+  'requestTermination',
+  'urge',
+]
 
 export interface UnitActions {
   primary?: CommandType
@@ -31,7 +60,9 @@ export function unitActions(ticket: TicketView): UnitActions {
   const mine = assignmentOf(ticket)
   const isNew = mine?.status === 'toAcknowledge'
   const mustContact = mine?.status === 'handling' && !mine.firstContactAt && can.includes('recordContact')
-  const primary = mustContact ? 'recordContact' : can[0]
+  const owesAnswer =
+    can.includes('answerSupervision') && openSupervisions(ticket).some(({ answers }) => !answers.length)
+  const primary = owesAnswer ? 'answerSupervision' : mustContact ? 'recordContact' : can[0]
   const rest = can.filter((command) => command !== primary)
   const isRare = (command: CommandType) => RARE.includes(command) && !(isNew && command === 'requestReturn')
   const more = rest.filter(isRare)

@@ -15,15 +15,18 @@ export interface BulkItem {
   isRefused: boolean
 }
 
-interface Ports {
-  acknowledge(item: Pick<BulkItem, 'id' | 'version' | 'key'>): Promise<unknown>
-  versionOf(id: string): Promise<number>
-}
+type Act = (item: Pick<BulkItem, 'id' | 'version' | 'key'>) => Promise<unknown>
 
-/** Many tickets, one request each, one after the other, and what came of every one. */
-export function useBulkAcknowledge({ acknowledge, versionOf }: Ports) {
+/**
+ * Many tickets, one request each, one after the other, and what came of every one.
+ * @param versionOf asked before an act that was refused is tried again
+ */
+export function useBulk(versionOf: (id: string) => Promise<number>) {
   const items = ref<BulkItem[]>([])
   const isRunning = ref(false)
+  /** What is being done, in a word. */
+  const verb = ref('')
+  let act: Act = () => Promise.resolve()
   const done = computed(() => items.value.filter(({ state }) => state === 'done').length)
   const failed = computed(() => items.value.filter(({ state }) => state === 'failed'))
 
@@ -44,7 +47,7 @@ export function useBulkAcknowledge({ acknowledge, versionOf }: Ports) {
         item.version = await versionOf(item.id)
         item.key = crypto.randomUUID()
       }
-      await acknowledge(item)
+      await act(item)
       item.state = 'done'
       item.message = undefined
     } catch (error) {
@@ -54,8 +57,13 @@ export function useBulkAcknowledge({ acknowledge, versionOf }: Ports) {
     }
   }
 
-  function start(rows: readonly Pick<TicketRow, 'id' | 'no' | 'version' | 'title' | 'excerpt'>[]): Promise<void> {
+  function start(
+    rows: readonly Pick<TicketRow, 'id' | 'no' | 'version' | 'title' | 'excerpt'>[],
+    doing: { verb: string; act: Act },
+  ): Promise<void> {
     if (isRunning.value) return Promise.resolve()
+    verb.value = doing.verb
+    act = doing.act
     items.value = rows.map(({ id, no, version, title, excerpt }) => ({
       id,
       no,
@@ -70,6 +78,7 @@ export function useBulkAcknowledge({ acknowledge, versionOf }: Ports) {
 
   return {
     items: readonly(items),
+    verb: readonly(verb),
     isRunning: readonly(isRunning),
     done,
     failed,
