@@ -38,6 +38,7 @@ const FACTS = [
   'firstDispatchedAt',
   'dispatchedAt',
   'newFacts',
+  'rated',
   'urgeCount',
   'closedAt',
   'archivedAt',

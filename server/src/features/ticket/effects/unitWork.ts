@@ -44,6 +44,7 @@ export const UNIT_WORK_EFFECTS: EffectPart = {
       case 'ticket.extensionRejected':
         return unit(event.assignmentId, 'clerk', 'handler')
       case 'ticket.replied':
+      case 'ticket.rectified':
         return reviewers(event, told)
       case 'ticket.unitReviewed':
         return event.isPassed ? [] : unit(event.assignmentId, 'handler')
