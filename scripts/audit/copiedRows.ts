@@ -13,11 +13,16 @@ export async function* rowsOfFile(file: string): AsyncGenerator<AuditRow> {
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     if (line === '') continue
     seq += 1
-    yield rowOf(line) ?? ({ _id: seq } as AuditRow)
+    yield rowOf(line) ?? unreadable(seq)
   }
 }
 
-function rowOf(line: string): AuditRow | undefined {
+function unreadable(seq: number): AuditRow {
+  return { _id: seq } as AuditRow
+}
+
+/** One line as the row that it was, dates and numbers restored. */
+export function rowOf(line: string): AuditRow | undefined {
   if (line !== line.trim()) return undefined
   try {
     const { at, ...row } = JSON.parse(line, plain) as AuditRow & { at: unknown }
