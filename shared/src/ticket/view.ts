@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { FromMoment, ToMoment } from '../calendar/momentInput'
 import { PageQuery } from '../page'
 import type { Wire } from '../wire'
+import type { CallbackTarget } from './callbackTargets'
 import type { CommandType } from './commands'
 import { HOTLINE_DESKS, UNIT_DESKS } from './desks'
 import type { TicketEvent } from './events'
 import type { Participant } from './conditions'
 import * as L from './labels'
+import type { Expected } from './standstill'
+import type { SupervisionAdvice } from './supervisionAdvice'
 import type { Assignment, Ticket } from './ticket'
 
 /** The caller, masked for whoever looks: 张**, 138****0000. Absent where even that is not theirs to see. */
@@ -38,6 +41,12 @@ export type TicketView = Wire<Omit<Ticket, 'cases' | 'nextCheckAt' | 'participan
   /** The actor's own unit's assignment, if it has one. */
   myAssignmentId?: string
   dueBy?: string
+  /** In 回访: each caller who is to be called; the contact of a participant stands in `participants`. */
+  callbackTargets?: Wire<CallbackTarget>[]
+  /** While no clock runs (挂起, 会商): when all would be due if it went on as promised. */
+  expected?: Wire<Expected>
+  /** For whoever supervises: what the rules would have him do, the gravest first. */
+  advice?: SupervisionAdvice[]
   history: Wire<TicketEvent>[]
 }
 

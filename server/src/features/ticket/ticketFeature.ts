@@ -4,6 +4,7 @@ import { clockMillis, dayOf, startOfDay } from '@hotline/shared/calendar/day'
 import { canSee } from '@hotline/shared/ticket/visibility'
 import type { Staff } from '@hotline/shared/ticket/context'
 import { ACCOUNT_ROLES } from '@hotline/shared/user/roles'
+import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { Audit } from '../audit/auditService'
 import type { Notices } from '../notice/noticeService'
 import type { Clock } from '../../platform/clock'
@@ -13,11 +14,13 @@ import type { Write } from '../../platform/http/idempotency'
 import type { Live, Room } from '../../platform/live'
 import type { Logger } from '../../platform/log'
 import type { Database } from '../../platform/mongo'
-import { createAnnouncer } from './announcer'
+import { type Announcer, createAnnouncer, type Effect } from './announcer'
 import { createDeadlineFeature } from './deadlineRoutes'
 import { createDuplicatesFeature } from './duplicatesFeature'
 import { createLookupNote } from './lookupAudit'
 import { createJoinedTickets } from './participantStore'
+import { participantEffect } from './effects/participants'
+import { createMergers, mergerEffect } from './mergers'
 import { createSealedContact, type SealedContact } from './sealedContact'
 import { hintAt, hintEffect, messageEffect, noticeEffect, type Duty, type OutboundEntry } from './ticketEffects'
 import { sweepClock, ticketJobs } from './ticketJobs'
@@ -48,6 +51,8 @@ export interface TicketDeps {
   hint: Live['hint']
   notices: Pick<Notices, 'send'>
   send(entries: OutboundEntry[]): Promise<void>
+  /** What other features do about what happened to tickets. */
+  effects?: readonly Effect[]
 }
 
 export interface TicketFeature {
@@ -73,12 +78,22 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
   const contact = createSealedContact(crypto, logger)
   const search = createTicketSearch(db)
   const feeder = createSearchFeeder({ db, search, regions: masters.regions, contact, logger })
-  const announcer = createAnnouncer(
+  const onCommitted = (ticket: Ticket) => {
+    hintAt(deps.hint, ticket)
+    announcer.nudge(ticket.id)
+    feeder.nudge()
+  }
+  const mergers = createMergers({ store, rules, onCommitted })
+  const joined = createJoinedTickets(db)
+  const announcer: Announcer = createAnnouncer(
     db,
     [
+      mergerEffect(mergers),
       hintEffect(deps.hint),
       noticeEffect(deps.notices, deps.staff, contact),
       messageEffect(contact, dutyOf(masters, rules), deps.send),
+      participantEffect(joined, contact, deps.send),
+      ...(deps.effects ?? []),
     ],
     logger,
   )
@@ -90,13 +105,10 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
     audit,
     clock,
     newId: createIds(clock),
-    onCommitted(ticket) {
-      hintAt(deps.hint, ticket)
-      announcer.nudge(ticket.id)
-      feeder.nudge()
-    },
+    mergers,
+    onCommitted,
   })
-  const presenter = createTicketPresenter(masters, rules, contact, createJoinedTickets(db))
+  const presenter = createTicketPresenter(masters, rules, contact, joined)
   const note = createLookupNote(audit, contact)
   const queries = createTicketQueries(db, search, contact, clock)
 

@@ -12,6 +12,7 @@ import type { Revealed } from '@hotline/shared/ticket/view'
 import { maskText } from '@hotline/shared/user/masking'
 import type { Audit } from '../audit/auditService'
 import type { Clock } from '../../platform/clock'
+import type { Mergers } from './mergers'
 import type { SealedContact } from './sealedContact'
 import { describeSince } from './staleness'
 import type { WriteKey } from './ticketDocument'
@@ -45,12 +46,15 @@ export interface TicketServiceDeps {
   contact: SealedContact
   audit: Audit
   clock: Clock
+  mergers: Mergers
   newId(): string
   /** Wakes the announcer; never awaited by a request. */
   onCommitted(ticket: Ticket): void
 }
 
 const RETRIES = 8
+/** What the caller of a merged ticket says to it is said to the main one. */
+const REACHES_MAIN: readonly ExistingCommand['type'][] = ['urge', 'supplement']
 /** A ticket has a handful of deadlines; more than this in one go is a bug, not work. */
 const MOST_AT_ONCE = 20
 
@@ -92,14 +96,39 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   }
 
   async function execute(idOrNo: string, command: ExistingCommand, actor: Actor, key: WriteKey): Promise<Found> {
+    const found = await load(idOrNo, actor)
+    const mainId = found.t.status === 'merged' ? found.t.merger?.mainId : undefined
+    if (!mainId || !REACHES_MAIN.includes(command.type)) {
+      let first: Found | undefined = found
+      const find = async () => {
+        const next = first ?? (await load(idOrNo, actor))
+        first = undefined
+        return next
+      }
+      return run(find, command, actor, key)
+    }
+    // Whose ticket was merged needs no other right on the main one than this.
+    await run(async () => (await store.find(mainId)) ?? found, command, actor, key, { isNewest: true })
+    return found
+  }
+
+  async function run(
+    find: () => Promise<Found>,
+    given: ExistingCommand,
+    actor: Actor,
+    key: WriteKey,
+    { isNewest = false } = {},
+  ): Promise<Found> {
     for (let attempt = 0; attempt < RETRIES; attempt += 1) {
-      const found = await load(idOrNo, actor)
+      const found = await find()
       if (assertSameBody(found, key)) return found
       const before = found.t
+      const command = isNewest ? { ...given, version: before.version } : given
       const meant = withAssignment(found, command, actor)
       assertFresh(found, meant)
       const sealed = sealSecrets(found, meant)
-      const events = decide(before, meant, rules.context(actor))
+      const main = await mainOf(meant, before, actor)
+      const events = decide(before, meant, { ...rules.context(actor), main })
       const after = foldOnto(before, events)
       const result = await store.commit({ before, after, events, key, sealed })
       if (result === 'keyUsed') {
@@ -108,10 +137,22 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       }
       if (result === 'done') {
         deps.onCommitted(after)
-        return { ...found, t: after, events: [...found.events, ...events] }
+        // Should this fail, the announcer does it.
+        await deps.mergers.follow(after, events).catch(() => undefined)
+        const isMerger = events.some(({ type }) => type === 'ticket.merged' || type === 'ticket.unmerged')
+        return (
+          (isMerger && (await store.find(after.id))) || { ...found, t: after, events: [...found.events, ...events] }
+        )
       }
     }
     throw new AppError('staleVersion', '工单正被多人同时更新，请稍后重试')
+  }
+
+  /** The ticket to merge into, as far as the actor may see it; or the one that it was merged into. */
+  async function mainOf(command: ExistingCommand, { merger }: Ticket, actor: Actor): Promise<Ticket | undefined> {
+    if (command.type === 'merge') return (await load(command.mainId, actor)).t
+    if (command.type !== 'unmerge' || !merger) return undefined
+    return (await store.find(merger.mainId))?.t
   }
 
   /**
@@ -181,6 +222,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
         // Somebody else was faster: what is still due is due at the next sweep.
         if ((await store.commit({ before: current, after, events })) !== 'done') return done
         deps.onCommitted(after)
+        await deps.mergers.follow(after, events)
         current = after
       }
       return MOST_AT_ONCE

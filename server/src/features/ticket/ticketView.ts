@@ -1,8 +1,11 @@
 import { hasRole, type Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
 import { availableCommands } from '@hotline/shared/ticket/available'
+import { callbackTargets } from '@hotline/shared/ticket/callbackTargets'
 import { dueByOf } from '@hotline/shared/ticket/desks'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
+import { expectedDue } from '@hotline/shared/ticket/standstill'
+import { supervisionAdvice } from '@hotline/shared/ticket/supervisionAdvice'
 import { leadOf, type Assignment, type Ticket } from '@hotline/shared/ticket/ticket'
 import type { MaskedContact, TicketRow, TicketView } from '@hotline/shared/ticket/view'
 import { canReveal, mayKnowCallers, sightOf, type Sight } from '@hotline/shared/ticket/visibility'
@@ -38,14 +41,16 @@ export function createTicketPresenter(
     async one({ t, events, sealed }, actor, queryCode) {
       const sight = sightFor(t, actor)
       if (sight.extent === 'none') throw new AppError('notFound', '没有这张工单，或您无权查看')
-      const { cases: _cases, nextCheckAt: _next, ...ticket } = seenOf(t, sight)
+      const seen = seenOf(t, sight)
+      const { cases: _cases, nextCheckAt: _next, ...ticket } = seen
       const { participants, hiders, isShown } = await joinedFor(t, sight, actor)
       const history = historySeen(events, t, sight).filter(isShown)
       const lead = leadOf(t)
+      const surroundings = rules.surroundings(actor)
       const view = {
         ...ticket,
         participants,
-        can: availableCommands(t, rules.surroundings(actor)),
+        can: availableCommands(t, surroundings),
         contact: contactFor(t, sealed, actor),
         canReveal: t.hasContact && canReveal(t, actor),
         queryCode,
@@ -56,6 +61,12 @@ export function createTicketPresenter(
         unitNames: namesOf(ticket, history),
         myAssignmentId: mineOf(t, actor)?.id,
         dueBy: dueFor(t, sight),
+        callbackTargets:
+          t.status === 'callback' && mayKnowCallers(actor) ? callbackTargets(t, surroundings.at) : undefined,
+        expected: expectedDue(seen, surroundings),
+        advice: hasRole(actor, 'supervisor', 'director')
+          ? supervisionAdvice(t, surroundings.at, surroundings.calendar)
+          : undefined,
         history,
       }
       if (isHiddenFrom(t, actor)) hiders.push(createHider(t.id, sealed, contact))

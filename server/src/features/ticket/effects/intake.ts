@@ -5,7 +5,9 @@ import type { EffectPart, Told } from './part'
 /** Units that had it until this very event. */
 function stopped({ ticket }: Told, at: Date): Recipient[] {
   return ticket.assignments
-    .filter(({ role, status, endedAt }) => role !== 'copy' && status === 'recalled' && endedAt?.getTime() === at.getTime())
+    .filter(
+      ({ role, status, endedAt }) => role !== 'copy' && status === 'recalled' && endedAt?.getTime() === at.getTime(),
+    )
     .flatMap(({ unitId }): Recipient[] => [
       { unitId, role: 'clerk' },
       { unitId, role: 'handler' },
