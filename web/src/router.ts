@@ -94,6 +94,16 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '账号', roles: ['administrator', 'countyAdmin'] },
   },
   {
+    path: '/settings/catalogue',
+    component: () => import('./features/settings/catalogue/CataloguePage.vue'),
+    meta: { title: '派单目录', roles: HOTLINE_ROLES },
+  },
+  {
+    path: '/settings/duties',
+    component: () => import('./features/settings/catalogue/DutyPage.vue'),
+    meta: { title: '责任清单', roles: [...HOTLINE_ROLES, 'countyAdmin'] },
+  },
+  {
     path: '/:rest(.*)*',
     component: () => import('./features/session/NotFoundPage.vue'),
     meta: { title: '没有这个页面' },

@@ -79,6 +79,7 @@ export type CheckView = z.infer<typeof CheckView>
 
 /** A department that every county has, for the choice 属地…局. */
 export const CountyBureauView = z.object({ suffix: z.string(), text: z.string() })
+export type CountyBureauView = z.infer<typeof CountyBureauView>
 
 export const DutyView = z.object({
   version: z.number(),

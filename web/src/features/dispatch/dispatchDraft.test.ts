@@ -17,6 +17,7 @@ const aCandidate = (unitId: string, more: Partial<NamedCandidate> = {}): NamedCa
   score: 0.9,
   reasons: [],
   ruleId: 'r1',
+  catalogueVersion: 1,
   coUnitIds: [],
   copyUnitIds: [],
   basis: '',

@@ -8,19 +8,22 @@ import type { NamedCandidate } from './dispatchDraft'
 /** Who could get this ticket, ranked, with reasons; never whom the caller accuses. */
 export function useCandidates(ticket: () => TicketView) {
   const candidates = shallowRef<NamedCandidate[]>([])
+  const question = shallowRef<string>()
   const problem = shallowRef<AppError>()
   const isLoading = ref(true)
 
   async function load(): Promise<NamedCandidate[]> {
-    const { matterCode, regionCode, accusedUnitIds, confidentiality } = ticket()
+    const { matterCode, regionCode, accusedUnitIds, confidentiality, location } = ticket()
     isLoading.value = true
     problem.value = undefined
     try {
       const accused = accusedUnitIds.join(',') || undefined
-      const query = { matterCode, regionCode, accused, confidentiality }
-      candidates.value = matterCode
-        ? (await api.get<{ items: NamedCandidate[] }>('/api/catalogue/candidates', query)).items
-        : []
+      const query = { matterCode, regionCode, accused, confidentiality, lng: location?.lng, lat: location?.lat }
+      const answer = matterCode
+        ? await api.get<{ items: NamedCandidate[]; question?: string }>('/api/catalogue/candidates', query)
+        : { items: [] }
+      candidates.value = answer.items
+      question.value = answer.question
     } catch (error) {
       problem.value = toAppError(error)
     } finally {
@@ -29,5 +32,5 @@ export function useCandidates(ticket: () => TicketView) {
     return candidates.value
   }
 
-  return { candidates, problem, isLoading, load }
+  return { candidates, question, problem, isLoading, load }
 }

@@ -55,6 +55,8 @@ export interface CallDraft {
   /** Absent: the caller named no place (未提及), which is the whole city. */
   regionCode?: string
   address: string
+  /** As pasted with the address from a map. */
+  location?: { lng: number; lat: number }
   /** As it was said: 昨晚10点. `occurredAt` is what was understood. */
   occurredText: string
   occurredAt?: string

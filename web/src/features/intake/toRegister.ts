@@ -21,6 +21,7 @@ export function toRegister(draft: CallDraft, cityCode: string): CommandInput<'re
     matterCode: draft.matterCode,
     regionCode: draft.regionCode ?? cityCode,
     address: text(draft.address),
+    location: draft.location,
     occurredAt: draft.occurredAt,
     title: text(titleOf(draft)),
     detail: draft.detail,

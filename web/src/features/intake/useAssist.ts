@@ -21,6 +21,8 @@ const SHOWN = 3
 export function useAssist(draft: () => CallDraft, cityCode: Readonly<Ref<string>>) {
   const matters = shallowRef<SuggestedMatter[]>([])
   const candidates = shallowRef<NamedCandidate[]>([])
+  /** The place is not certain: what the agent should ask the caller. */
+  const question = shallowRef<string>()
 
   const askMatters = latest(
     (text: { title: string; detail: string }) =>
@@ -29,8 +31,11 @@ export function useAssist(draft: () => CallDraft, cityCode: Readonly<Ref<string>
   )
   const askCandidates = latest(
     (query: Record<string, string | number | undefined>) =>
-      api.get<{ items: NamedCandidate[] }>('/api/catalogue/candidates', { ...query, limit: SHOWN }),
-    ({ items }) => void (candidates.value = items),
+      api.get<{ items: NamedCandidate[]; question?: string }>('/api/catalogue/candidates', { ...query, limit: SHOWN }),
+    (answer) => {
+      candidates.value = answer.items
+      question.value = answer.question
+    },
   )
 
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -45,21 +50,26 @@ export function useAssist(draft: () => CallDraft, cityCode: Readonly<Ref<string>
   )
   watch(
     () => {
-      const { matterCode, regionCode, accusedUnitIds, confidentiality } = draft()
+      const { matterCode, regionCode, accusedUnitIds, confidentiality, location } = draft()
       return {
         matterCode,
         regionCode: regionCode ?? cityCode.value,
         accused: accusedUnitIds.join(',') || undefined,
         confidentiality,
+        lng: location?.lng,
+        lat: location?.lat,
       }
     },
     (query, before) => {
       if (JSON.stringify(query) === JSON.stringify(before)) return
       if (query.matterCode && query.regionCode) askCandidates(query)
-      else candidates.value = []
+      else {
+        candidates.value = []
+        question.value = undefined
+      }
     },
     { immediate: true },
   )
   onScopeDispose(() => clearTimeout(timer))
-  return { matters, candidates }
+  return { matters, candidates, question }
 }
