@@ -7,7 +7,8 @@ import { dueCommand } from '@hotline/shared/ticket/due'
 import { evolve, fold } from '@hotline/shared/ticket/evolve'
 import { isIndependentOf, type TicketEvent } from '@hotline/shared/ticket/events'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
-import { canReveal, canSee } from '@hotline/shared/ticket/visibility'
+import { canReveal, canSee, sightOf } from '@hotline/shared/ticket/visibility'
+import { historySeen } from '@hotline/shared/ticket/visibilityHistory'
 import type { Revealed } from '@hotline/shared/ticket/view'
 import { maskText } from '@hotline/shared/user/masking'
 import type { Audit } from '../audit/auditService'
@@ -125,7 +126,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       const before = found.t
       const command = isNewest ? { ...given, version: before.version } : given
       const meant = withAssignment(found, command, actor)
-      assertFresh(found, meant)
+      assertFresh(found, meant, actor)
       const sealed = sealSecrets(found, meant)
       const main = await mainOf(meant, before, actor)
       const events = decide(before, meant, { ...rules.context(actor), main })
@@ -159,7 +160,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
    * A newer version costs the author nothing when all that happened meanwhile are cards, urges, contacts, progress, or
    * acts on other assignments; else he is told who did what.
    */
-  function assertFresh(found: Found, command: ExistingCommand): void {
+  function assertFresh(found: Found, command: ExistingCommand, actor: Actor): void {
     const { version } = found.t
     const seen = command.version
     if (seen === version) return
@@ -167,7 +168,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       throw new AppError('invalidInput', '版本号不正确', { fields: [{ path: 'version', message: '大于现有版本' }] })
     const since = found.events.filter((event) => event.version > seen)
     if (since.every((event) => isIndependentOf(event, command.assignmentId))) return
-    throw new AppError('staleVersion', '工单已被他人更新，请核对后重试', { since: describeSince(since), version })
+    const told = describeSince(historySeen(since, found.t, sightOf(found.t, actor)))
+    throw new AppError('staleVersion', '工单已被他人更新，请核对后重试', { since: told, version })
   }
 
   /**
