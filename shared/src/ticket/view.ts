@@ -112,6 +112,12 @@ export interface TicketRow {
   isEscalated?: boolean
   /** 督办 that are not closed yet. */
   openSupervisions?: number
+  /** The earliest deadline of those. */
+  superviseBy?: string
+  /** 建议督办, for whoever may supervise: the gravest reason. */
+  advice?: SupervisionAdvice
+  /** A rectification ticket's rating. */
+  rated?: { score: number; isNamed: boolean; hasAppeal: boolean; verdict?: L.RatingVerdict }
   /** Other callers whose tickets were merged into it. */
   participantCount?: number
   flags: Ticket['flags']
@@ -167,6 +173,10 @@ export interface Revealed {
   queryCode?: string
 }
 
+/** What a citizen may do on his own ticket with number and query code. */
+export const PUBLIC_ACTS = ['urge', 'supplement', 'supplyInfo', 'withdraw', 'rate'] as const satisfies CommandType[]
+export type PublicAct = (typeof PUBLIC_ACTS)[number]
+
 /** What a citizen sees with number and query code: plain words, nothing personal, no internal names or phones. */
 export interface PublicProgress {
   no: string
@@ -178,5 +188,9 @@ export interface PublicProgress {
   resolveBy?: string
   steps: { at: string; text: string }[]
   reply?: string
+  /** What the caller may do by himself now. */
+  can: PublicAct[]
   canUrge: boolean
+  /** 待补充: what is asked for. */
+  missing?: string
 }

@@ -1,11 +1,12 @@
 import { hasRole, type Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
-import { availableCommands } from '@hotline/shared/ticket/available'
+import { availableCommands, isAvailable } from '@hotline/shared/ticket/available'
 import { callbackTargets } from '@hotline/shared/ticket/callbackTargets'
 import { dueByOf } from '@hotline/shared/ticket/desks'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { expectedDue } from '@hotline/shared/ticket/standstill'
-import { supervisionAdvice } from '@hotline/shared/ticket/supervisionAdvice'
+import { nextSupervisionDue } from '@hotline/shared/ticket/supervision'
+import { supervisionAdvice, type SupervisionAdvice } from '@hotline/shared/ticket/supervisionAdvice'
 import { leadOf, type Assignment, type Ticket } from '@hotline/shared/ticket/ticket'
 import type { MaskedContact, TicketRow, TicketView } from '@hotline/shared/ticket/view'
 import { canReveal, mayKnowCallers, sightOf, type Sight } from '@hotline/shared/ticket/visibility'
@@ -64,9 +65,7 @@ export function createTicketPresenter(
         callbackTargets:
           t.status === 'callback' && mayKnowCallers(actor) ? callbackTargets(t, surroundings.at) : undefined,
         expected: expectedDue(seen, surroundings),
-        advice: hasRole(actor, 'supervisor', 'director')
-          ? supervisionAdvice(t, surroundings.at, surroundings.calendar)
-          : undefined,
+        advice: adviceFor(t, actor),
         history,
       }
       if (isHiddenFrom(t, actor)) hiders.push(createHider(t.id, sealed, contact))
@@ -117,6 +116,9 @@ export function createTicketPresenter(
         isSuspended: t.suspension ? true : undefined,
         isEscalated: seen.escalatedTo ? true : undefined,
         openSupervisions: seen.supervisions?.filter(({ closedAt }) => !closedAt).length || undefined,
+        superviseBy: nextSupervisionDue(seen),
+        advice: adviceFor(t, actor)?.[0],
+        rated: seen.rated && ratedOf(seen.rated),
         participantCount: mayKnowCallers(actor) ? t.participants?.length || undefined : undefined,
         flags: seen.flags,
         outcome: seen.outcome,
@@ -127,6 +129,14 @@ export function createTicketPresenter(
       const { hide, name } = createHider(t.id, sealed, contact)
       return toWire(hideTexts({ ...row, excerpt: dropCutName(row.excerpt, name) }, hide)) as TicketRow
     },
+  }
+
+  function adviceFor(ticket: Ticket, actor: Actor): SupervisionAdvice[] | undefined {
+    if (!hasRole(actor, 'supervisor', 'director') || !isAvailable(ticket, 'supervise', rules.surroundings(actor)))
+      return undefined
+    const { at, calendar } = rules.surroundings(actor)
+    const advice = supervisionAdvice(ticket, at, calendar)
+    return advice.length > 0 ? advice : undefined
   }
 
   /** Confidential and anonymous ones: the hotline only (ticket.md §6). */
@@ -222,4 +232,8 @@ function pick(assignment: Assignment): TicketRow['mine'] {
 /** `res.json` does the rest: dates become ISO strings, the undefined disappears. */
 function toWire<T>(value: T): Wire<T> {
   return value as unknown as Wire<T>
+}
+
+function ratedOf({ score, isNamed, appeal, verdict }: Ticket['rated'] & object): TicketRow['rated'] {
+  return { score, isNamed, hasAppeal: appeal !== undefined, verdict: verdict?.verdict }
 }

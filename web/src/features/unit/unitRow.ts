@@ -28,7 +28,8 @@ export function nextStep(
 }
 
 /** The clock stands still once the unit has done its part. */
-export function isRunning(row: Pick<TicketRow, 'mine'>): boolean {
+export function isRunning(row: Pick<TicketRow, 'mine' | 'isSuspended'>): boolean {
+  if (row.isSuspended) return false
   return (
     !row.mine || row.mine.status === 'toAcknowledge' || row.mine.status === 'handling' || row.mine.status === 'inReview'
   )
