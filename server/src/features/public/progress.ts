@@ -2,29 +2,96 @@ import { momentText } from '@hotline/shared/calendar/day'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { DECLINE_LABELS, EMERGENCY_LABELS, STATUS_LABELS } from '@hotline/shared/ticket/labels'
 import { leadOf, type Ticket } from '@hotline/shared/ticket/ticket'
-import type { PublicProgress } from '@hotline/shared/ticket/view'
+import type { PublicAct, PublicProgress } from '@hotline/shared/ticket/view'
 import { maskText } from '@hotline/shared/user/masking'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 
+/** One ticket with its history. */
+export interface Followed {
+  t: Ticket
+  events: readonly TicketEvent[]
+}
+
 /** Plain words for the caller: which unit, by when, and what it answered; nobody's name, no telephone, no internals. */
-export function presentProgress(
-  ticket: Ticket,
-  events: readonly TicketEvent[],
+export function presentProgress({ t, events }: Followed, units: UnitTree, can: PublicAct[]): PublicProgress {
+  return {
+    ...headOf(t, can),
+    status: STATUS_LABELS[t.status],
+    sentence: sentenceOf(t, leadName(t, units)),
+    resolveBy: isRunning(t) ? t.resolveBy?.toISOString() : undefined,
+    steps: events.flatMap((event) => stepOf(event, units)),
+    reply: replyOf(t),
+    missing: t.infoRequest && maskText(t.infoRequest.missing),
+  }
+}
+
+/**
+ * The same of a ticket that was merged: what becomes of the main one from then on, and nothing of its caller. `hide` takes
+ * his name and numbers out of the answer.
+ */
+export function presentMerged(
+  own: Followed,
+  main: Followed & { hide(text: string): string },
   units: UnitTree,
-  canUrge: boolean,
+  can: PublicAct[],
 ): PublicProgress {
-  const lead = leadOf(ticket)
+  const since = own.t.merger?.at ?? own.t.registeredAt
+  const isHidden = main.t.isAnonymous || main.t.confidentiality > 0
+  const reply = isHidden ? undefined : replyOf(main.t)
+  const common = main.events.filter(
+    (event) =>
+      (event.at >= since && OF_ALL.includes(event.type)) ||
+      (event.type === 'ticket.urged' && event.participantId === own.t.id),
+  )
+  return {
+    ...headOf(own.t, can),
+    status: STATUS_LABELS[main.t.status],
+    sentence: `您的诉求已与同类诉求合并办理。${sentenceOf(main.t, leadName(main.t, units))}`,
+    resolveBy: isRunning(main.t) ? main.t.resolveBy?.toISOString() : undefined,
+    steps: [
+      ...own.events.flatMap((event) => stepOf(event, units)),
+      ...common.flatMap((event) =>
+        event.type === 'ticket.urged' ? [{ at: event.at.toISOString(), text: URGED }] : stepOf(event, units),
+      ),
+    ],
+    reply: reply && main.hide(reply),
+  }
+}
+
+const URGED = '您催办了一次'
+/** Steps that are the matter's own, whoever brought it. */
+const OF_ALL: readonly TicketEvent['type'][] = [
+  'ticket.consultationOpened',
+  'ticket.dispatched',
+  'ticket.acknowledged',
+  'ticket.extensionApproved',
+  'ticket.suspensionApproved',
+  'ticket.resumed',
+  'ticket.hotlineReviewed',
+  'ticket.reworked',
+  'ticket.answered',
+  'ticket.declined',
+  'ticket.emergencyTransferred',
+  'ticket.terminationApproved',
+  'ticket.closed',
+]
+
+function headOf(
+  ticket: Ticket,
+  can: PublicAct[],
+): Pick<PublicProgress, 'no' | 'title' | 'registeredAt' | 'can' | 'canUrge'> {
   return {
     no: ticket.no,
-    status: STATUS_LABELS[ticket.status],
     title: ticket.title ? maskText(ticket.title) : undefined,
     registeredAt: ticket.registeredAt.toISOString(),
-    sentence: sentenceOf(ticket, lead && units.name(lead.unitId)),
-    resolveBy: isRunning(ticket) ? ticket.resolveBy?.toISOString() : undefined,
-    steps: events.flatMap((event) => stepOf(event, units)),
-    reply: replyOf(ticket),
-    canUrge,
+    can,
+    canUrge: can.includes('urge'),
   }
+}
+
+function leadName(ticket: Ticket, units: UnitTree): string | undefined {
+  const lead = leadOf(ticket)
+  return lead && units.name(lead.unitId)
 }
 
 function isRunning(ticket: Ticket): boolean {
@@ -33,17 +100,21 @@ function isRunning(ticket: Ticket): boolean {
 
 function sentenceOf(ticket: Ticket, unit: string | undefined): string {
   const until = ticket.resolveBy ? `，最晚 ${momentText(ticket.resolveBy, true)} 前答复您` : ''
-  switch (ticket.status) {
-    case 'registered':
+  switch (endOf(ticket)) {
     case 'needInfo':
+      return `您的诉求还缺少信息：${maskText(ticket.infoRequest?.missing ?? '')}。请补充，或拨打 12345。`
+    case 'registered':
       return '您的诉求已收到，热线正在受理。'
-    case 'accepted':
     case 'consulting':
+      return '您的诉求涉及多个部门，热线正在组织会商。'
+    case 'accepted':
       return '您的诉求已受理，正在确定承办单位。'
     case 'dispatched':
       return `您的诉求已转${unit ?? '承办单位'}${until}。`
     case 'handling':
     case 'unitReview':
+      if (ticket.suspension)
+        return `${unit ?? '承办单位'}因客观条件暂缓办理，预计 ${momentText(ticket.suspension.until, true)} 恢复。`
       return `${unit ?? '承办单位'}正在办理${until}。`
     case 'hotlineReview':
       return `${unit ?? '承办单位'}已办理，热线正在审核答复。`
@@ -57,11 +128,24 @@ function sentenceOf(ticket: Ticket, unit: string | undefined): string {
       return '您的咨询已答复。'
     case 'withdrawn':
       return '您已撤回该诉求。'
+    case 'terminated':
+      return '您的诉求已终止办理。如有疑问，请拨打 12345。'
     case 'void':
       return '该登记已作废。'
     default:
       return '您的诉求已办结。如有新情况，请拨打 12345。'
   }
+}
+
+/** In the archive it is what it was before. */
+function endOf(ticket: Ticket): Ticket['status'] {
+  if (ticket.status !== 'archived') return ticket.status
+  if (ticket.voided) return 'void'
+  if (ticket.withdrawn) return 'withdrawn'
+  if (ticket.terminated) return 'terminated'
+  if (ticket.outcome) return 'closed'
+  if (ticket.declined) return 'declined'
+  return ticket.emergency ? 'transferred' : ticket.answer ? 'answered' : 'closed'
 }
 
 /** The steps that concern the caller; reviews, returns and cards are the hotline's own business. */
@@ -87,7 +171,27 @@ function stepOf(event: TicketEvent, units: UnitTree): { at: string; text: string
     case 'ticket.reopened':
       return step('根据您反映的新情况重新办理')
     case 'ticket.urged':
-      return event.isByCaller ? step('您催办了一次') : []
+      return event.isByCaller && !event.participantId ? step(URGED) : []
+    case 'ticket.infoRequested':
+      return step('请您补充信息')
+    case 'ticket.infoSupplied':
+      return step('信息已补充')
+    case 'ticket.supplemented':
+      return step('新情况已转告承办单位')
+    case 'ticket.merged':
+      return step('与同类诉求合并办理')
+    case 'ticket.unmerged':
+      return step('恢复单独办理')
+    case 'ticket.consultationOpened':
+      return step('热线组织多部门会商')
+    case 'ticket.suspensionApproved':
+      return step(`因客观条件暂缓办理，预计 ${momentText(event.until, true)} 恢复`)
+    case 'ticket.resumed':
+      return step('恢复办理')
+    case 'ticket.terminationApproved':
+      return step('终止办理')
+    case 'ticket.withdrawn':
+      return step('诉求已撤回')
     case 'ticket.answered':
       return step('热线已直接答复')
     case 'ticket.declined':

@@ -1,5 +1,12 @@
+import { DEFAULT_PROFILE } from '@hotline/shared/limits/presets'
 import type { Migration } from '../../platform/migrations'
 import { recomputeMigrations } from './recomputeStore'
+
+/** As `afterwards` reads histories that are older than the rule. */
+const ARCHIVE_DAYS = DEFAULT_PROFILE.archiveDays
+const openSupervision = {
+  $map: { input: { $ifNull: ['$t.supervisions', []] }, in: { $not: [{ $ifNull: ['$$this.closedAt', false] }] } },
+}
 
 /** Every list, search and count is served by one of these; `tests/api/ticketIndexes.test.ts` reads the plans. */
 export const ticketMigrations: Migration[] = [
@@ -63,6 +70,23 @@ export const ticketMigrations: Migration[] = [
           { desks: 1, superviseBy: 1 },
           { name: 'supervision', partialFilterExpression: { superviseBy: { $exists: true } } },
         )
+    },
+  },
+  {
+    id: 540,
+    name: '已办结工单的归档日期（办结后 30 天）',
+    up: async (db) => {
+      const archiveBy = { $dateAdd: { startDate: '$t.closedAt', unit: 'day', amount: ARCHIVE_DAYS } }
+      const isUnwatched = { $not: [{ $anyElementTrue: [openSupervision] }] }
+      const check = { $cond: [isUnwatched, archiveBy, '$$REMOVE'] }
+      await db.collection('tickets').updateMany(
+        {
+          status: { $in: ['closed', 'answered', 'declined', 'transferred', 'terminated', 'withdrawn', 'void'] },
+          't.closedAt': { $exists: true },
+          't.archiveBy': { $exists: false },
+        },
+        [{ $set: { 't.archiveBy': archiveBy, 't.nextCheckAt': check, nextCheckAt: check } }],
+      )
     },
   },
   {

@@ -27,7 +27,8 @@ export const INTAKE_EFFECTS: EffectPart = {
     switch (event.type) {
       case 'ticket.infoRequested':
       case 'ticket.voided':
-        return [{ userId: registeredBy.userId }]
+        // Who registered for himself is sent a message.
+        return registeredBy.unitId === 'caller' ? [] : [{ userId: registeredBy.userId }]
       case 'ticket.infoSupplied':
         return [{ role: 'dispatcher' }]
       case 'ticket.supplemented':
