@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 import { createAudit } from '@hotline/server/features/audit/auditService'
 import { SEALED_IN_MESSAGES } from '@hotline/server/features/message/messageService'
+import { SEALED_IN_RATINGS } from '@hotline/server/features/rating/ratingStore'
 import { SEALED_IN_TICKETS } from '@hotline/server/features/ticket/sealedContact'
 import { SEALED_IN_USERS } from '@hotline/server/features/user/userView'
 import { SYSTEM_CLOCK } from '@hotline/server/platform/clock'
@@ -20,7 +21,13 @@ const USAGE = `用法：npm run keys:rotate [-- --retire]
   --retire    没有记录再使用旧密钥以后，移除旧密钥
 数据库：MONGODB_URI，否则正在运行的，否则 DATA_DIR 里的。密钥：环境变量，否则 DATA_DIR/secrets.json。`
 
-const PLACES = [SEALED_IN_META, SEALED_IN_USERS, SEALED_IN_TICKETS, SEALED_IN_MESSAGES] as readonly SealedPlace[]
+const PLACES = [
+  SEALED_IN_META,
+  SEALED_IN_USERS,
+  SEALED_IN_TICKETS,
+  SEALED_IN_MESSAGES,
+  SEALED_IN_RATINGS,
+] as readonly SealedPlace[]
 
 async function main(): Promise<number> {
   const { retire = false, help } = options()

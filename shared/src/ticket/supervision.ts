@@ -30,14 +30,18 @@ export function openSupervisions({ supervisions }: Pick<Ticket, 'supervisions'>)
   return (supervisions ?? []).filter(({ closedAt }) => !closedAt)
 }
 
-/** The earliest deadline of those that are open: what the desks of supervision are sorted by. */
-export function superviseByOf(ticket: Pick<Ticket, 'supervisions'>): Date | undefined {
-  const open = openSupervisions(ticket)
-  if (open.length === 0) return undefined
-  return new Date(Math.min(...open.map(({ deadline }) => deadline?.getTime() ?? NO_DEADLINE)))
+/** The earliest deadline of those that are open. */
+export function nextSupervisionDue(ticket: Pick<Ticket, 'supervisions'>): Date | undefined {
+  const times = openSupervisions(ticket).flatMap(({ deadline }) => deadline?.getTime() ?? [])
+  return times.length > 0 ? new Date(Math.min(...times)) : undefined
 }
-/** A leader's instruction may have none; it still has its place in the queue, the last. */
-const NO_DEADLINE = Date.UTC(9999, 11, 31)
+
+/** What the desks of supervision are sorted by; a leader's instruction without a deadline has its place, the last. */
+export function superviseByOf(ticket: Pick<Ticket, 'supervisions'>): Date | undefined {
+  if (openSupervisions(ticket).length === 0) return undefined
+  return nextSupervisionDue(ticket) ?? NO_DEADLINE
+}
+const NO_DEADLINE = new Date(Date.UTC(9999, 11, 31))
 
 /** As the events carry it; numbered within the ticket. */
 export function newSupervision(

@@ -12,7 +12,7 @@ import type { Effect, News } from '../ticket/announcer'
 import type { SealedContact } from '../ticket/sealedContact'
 import type { TicketService } from '../ticket/ticketService'
 import type { TicketStore } from '../ticket/ticketStore'
-import type { RatingRow, RatingStore } from './ratingStore'
+import { contactContext, type RatingRow, type RatingStore } from './ratingStore'
 import { RECTIFY_STANDARD, RECTIFY_TASK, rectificationTicket } from './rectificationTicket'
 
 export interface RatingService {
@@ -93,14 +93,14 @@ export function createRatingService(deps: RatingDeps): RatingService {
   }
 
   function openContact({ _id, sealed }: RatingRow): { name?: string; phone?: string } {
-    const open = (field: 'name' | 'phone') => sealed?.[field] && crypto.open(sealed[field], `ratings/${_id}/${field}`)
+    const open = (field: 'name' | 'phone') => sealed?.[field] && crypto.open(sealed[field], contactContext(_id, field))
     return { name: open('name'), phone: open('phone') }
   }
 
   function sealContact(id: string, { contact: given, isNamed, score }: RateInput): RatingRow['sealed'] {
     // A good one is counted and nothing more.
     if (!given || !isNamed || score > BAD) return undefined
-    const seal = (field: 'name' | 'phone') => given[field] && crypto.seal(given[field], `ratings/${id}/${field}`)
+    const seal = (field: 'name' | 'phone') => given[field] && crypto.seal(given[field], contactContext(id, field))
     return { name: seal('name'), phone: seal('phone') }
   }
 

@@ -2,6 +2,7 @@ import type { RatingChannel, RatingVerdict, TicketStatus } from '@hotline/shared
 import type { RatingState } from '@hotline/shared/rating/view'
 import type { Migration } from '../../platform/migrations'
 import { isDuplicate, type Db } from '../../platform/mongo'
+import type { SealedPlace } from '../../platform/reseal'
 
 /** The rectification ticket as it was when its last event was told. */
 export interface Rectification {
@@ -85,6 +86,19 @@ export function createRatingStore(db: Db): RatingStore {
       await ratings.updateOne({ _id: id, $or: isOlder }, { $set: { rectification, state } }, { ignoreUndefined: true })
     },
   }
+}
+
+export const contactContext = (ratingId: string, field: 'name' | 'phone') => `ratings/${ratingId}/${field}`
+
+/** Where a named rating's contact stands until its ticket holds it, for a change of keys. */
+export const SEALED_IN_RATINGS: SealedPlace<Pick<RatingRow, '_id' | 'sealed'>> = {
+  collection: 'ratings',
+  label: '好差评联系方式',
+  projection: { sealed: 1 },
+  valuesOf: ({ _id, sealed }) =>
+    (['name', 'phone'] as const).flatMap((field) =>
+      sealed?.[field] ? [{ path: `sealed.${field}`, value: sealed[field], context: contactContext(_id, field) }] : [],
+    ),
 }
 
 /** Every list and count has an index that begins with whose ratings they are, or with when they were given. */
