@@ -80,7 +80,24 @@ function millisOf(date: Date): number {
   return millis
 }
 
-function indexOf(day: Day): number {
+/** Days are text everywhere; a recount of thousands of tickets turns the same few to and fro. */
+const MOST_KEPT = 5000
+const indexes = new Map<Day, number>()
+const days = new Map<number, Day>()
+
+function kept<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const made = make(key)
+  if (known.size >= MOST_KEPT) known.clear()
+  known.set(key, made)
+  return made
+}
+
+const indexOf = (day: Day) => kept(indexes, day, readDay)
+const fromIndex = (index: number) => kept(days, index, writeDay)
+
+function readDay(day: Day): number {
   const millis = PATTERN.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN
   // 2026-02-30 is refused by some engines and rolled over by others.
   if (Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== day)
@@ -88,7 +105,7 @@ function indexOf(day: Day): number {
   return millis / DAY
 }
 
-function fromIndex(index: number): Day {
+function writeDay(index: number): Day {
   const millis = index * DAY
   if (millis < Date.UTC(1900, 0, 1) || millis >= Date.UTC(10000, 0, 1))
     throw new AppError('invalidInput', '日期超出日历范围')

@@ -77,10 +77,34 @@ const LONGEST_REST_DAYS = 400
  * @throws AppError invalidInput when n is not whole, ruleViolated when the calendar has no workday for more than a year
  */
 export function addWorkdays(cal: WorkCalendar, start: Day, n: number, startName = '起算当日'): WorkdayCount {
+  const known = countsOf(cal)
+  const key = `${start}|${n}|${startName}`
+  const found = known.get(key) ?? countOut(cal, start, n, startName)
+  if (known.size >= MOST_COUNTS) known.clear()
+  known.set(key, found)
+  return { ...found, explain: [...found.explain] }
+}
+
+/** The same few counts are asked again for thousands of tickets: from each of the last days, with a few limits. */
+const MOST_COUNTS = 4000
+const counts = new WeakMap<WorkCalendar, { version: string; known: Map<string, WorkdayCount> }>()
+
+function countsOf(cal: WorkCalendar): Map<string, WorkdayCount> {
+  const kept = counts.get(cal)
+  if (kept?.version === cal.version) return kept.known
+  const fresh = { version: cal.version, known: new Map<string, WorkdayCount>() }
+  counts.set(cal, fresh)
+  return fresh.known
+}
+
+function countOut(cal: WorkCalendar, start: Day, n: number, startName: string): WorkdayCount {
   const target = Math.abs(wholeNumber(n))
   const step = n < 0 ? -1 : 1
   const explain = [`${startName} ${dayText(start)}不计`]
   const rest: Rest = { explain }
+  // Twenty lines for fifteen days are read by nobody.
+  const isLong = target > LONG_COUNT
+  const run: Run = { explain }
   let day = start
   let isProvisional = false
   let rested = 0
@@ -88,6 +112,7 @@ export function addWorkdays(cal: WorkCalendar, start: Day, n: number, startName 
     day = shiftDay(day, step)
     isProvisional ||= !cal.isPublished(yearOf(day))
     if (!cal.isWorkday(day)) {
+      flushRun(run)
       rested += 1
       if (rested > LONGEST_REST_DAYS)
         throw new AppError('ruleViolated', `工作日历自 ${start} 起连续 ${LONGEST_REST_DAYS} 天没有工作日，无法推算时限`)
@@ -98,8 +123,10 @@ export function addWorkdays(cal: WorkCalendar, start: Day, n: number, startName 
     rested = 0
     counted += 1
     const makeUp = cal.reasonOf(day) === '调休上班' ? '（调休上班）' : ''
-    explain.push(`${dayText(day)}${makeUp}${step < 0 ? '往前' : ''}第 ${counted} 个工作日`)
+    if (isLong) extendRun(run, day, counted, makeUp, step)
+    else explain.push(`${dayText(day)}${makeUp}${step < 0 ? '往前' : ''}第 ${counted} 个工作日`)
   }
+  flushRun(run)
   if (isProvisional) explain.push(`${yearsText(cal, start, day)}节假日安排尚未公布，暂按周一至周五为工作日推算`)
   return { day, isProvisional, explain }
 }
@@ -124,6 +151,36 @@ function countWorkdays(cal: WorkCalendar, first: Day, last: Day): number {
   let count = 0
   for (let day = first; day <= last; day = shiftDay(day, 1)) if (cal.isWorkday(day)) count += 1
   return count
+}
+
+/** Counts of more workdays are told week by week instead of day by day. */
+const LONG_COUNT = 7
+
+interface Run {
+  explain: string[]
+  first?: { day: Day; counted: number; makeUp: string }
+  last?: { day: Day; counted: number }
+  isBackward?: boolean
+}
+
+/** A make-up day stands alone, because it surprises. */
+function extendRun(run: Run, day: Day, counted: number, makeUp: string, step: number): void {
+  if (makeUp || run.first?.makeUp) flushRun(run)
+  run.first ??= { day, counted, makeUp }
+  run.last = { day, counted }
+  run.isBackward = step < 0
+}
+
+function flushRun(run: Run): void {
+  const { first, last } = run
+  if (!first || !last) return
+  const back = run.isBackward ? '往前' : ''
+  run.explain.push(
+    first.day === last.day
+      ? `${dayText(first.day)}${first.makeUp}${back}第 ${first.counted} 个工作日`
+      : `${dayText(first.day)}至 ${dayText(last.day)}${back}第 ${first.counted} 至 ${last.counted} 个工作日`,
+  )
+  run.first = run.last = undefined
 }
 
 interface Rest {

@@ -210,7 +210,7 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
     async start(cause, actor, notBefore) {
       const { userId, name, unitId } = actor
       const job: RecomputeDoc = {
-        _id: randomUUID(),
+        _id: newJobId(),
         cause,
         state: 'waiting',
         createdAt: clock.now(),
@@ -236,6 +236,14 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
       }
     },
   }
+}
+
+let jobs = 0
+
+/** In the order in which they were asked for. */
+function newJobId(): string {
+  jobs += 1
+  return `${String(jobs).padStart(6, '0')}-${randomUUID()}`
 }
 
 /** Which way a ticket goes, by the deadline that people look at: the unit's, else the promise. */
