@@ -1,6 +1,7 @@
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import type { TicketFacts } from '@hotline/shared/stats/facts'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
+import type { Staff } from '@hotline/shared/ticket/context'
 import { desksOf, dueByOf, unmetByOf } from '@hotline/shared/ticket/desks'
 import { factsOf } from '@hotline/shared/ticket/facts'
 import { superviseByOf } from '@hotline/shared/ticket/supervision'
@@ -94,6 +95,8 @@ export const ROW = {
 export interface Paths {
   matterPath(code: string): string[]
   regionPath(code: string): string[]
+  /** Who signs off for a unit of one person. */
+  staff?: Staff
 }
 
 /** A number is not cut in two: half of it would be no number any more, and would not be masked. */
@@ -111,7 +114,7 @@ export function indexFieldsOf(ticket: Ticket, paths: Paths): IndexFields {
     registeredAt: ticket.registeredAt,
     registeredById: ticket.registeredBy.userId,
     scope: scopeOf(ticket),
-    desks: desksOf(ticket),
+    desks: desksOf(ticket, paths.staff),
     dueBy: dueByOf(ticket),
     unmetBy: unmetByOf(ticket),
     superviseBy: superviseByOf(ticket),

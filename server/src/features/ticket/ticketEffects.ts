@@ -21,9 +21,10 @@ export type { OutboundEntry } from './effects/part'
 
 /** Who is asked about an event, one group after another. */
 const PARTS: readonly EffectPart[] = [
+  // What concerns a delegate goes to the unit that delegated, before the hotline is thought of.
+  TOGETHER_EFFECTS,
   UNIT_WORK_EFFECTS,
   INTAKE_EFFECTS,
-  TOGETHER_EFFECTS,
   OVERSIGHT_EFFECTS,
   RATING_EFFECTS,
 ]

@@ -60,6 +60,7 @@ export function createTicketRules(
       return policy.calendar()
     },
     paths: {
+      staff,
       matterPath: (code) => matters.pathOf(code),
       regionPath: (code) => regions.pathOf(code),
     },

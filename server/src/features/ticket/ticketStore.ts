@@ -118,10 +118,15 @@ function changes(before: Ticket, after: Ticket, paths: Paths) {
   }
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Ticket>)
     put(`t.${field}`, before[field], after[field])
+  // Who deputises may have changed since it was stored: its desks are always written.
   const was = indexFieldsOf(before, paths)
   const is = indexFieldsOf(after, paths)
   for (const field of Object.keys(is) as (keyof IndexFields)[])
-    put(field, comparable(was[field]) === comparable(is[field]) ? is[field] : was[field], is[field])
+    put(
+      field,
+      field !== 'desks' && comparable(was[field]) === comparable(is[field]) ? is[field] : was[field],
+      is[field],
+    )
   return { set, unset }
 }
 

@@ -182,7 +182,10 @@ export function createTicketPresenter(
       ...events.map((event) => event.by.unitId),
       ...events.flatMap((event) => (event.type === 'ticket.returnRequested' ? [event.suggestedUnitId] : [])),
       ...ticket.accusedUnitIds,
-      ...(ticket.consultations?.flatMap(({ units: invited }) => invited.map(({ unitId }) => unitId)) ?? []),
+      ...(ticket.consultations?.flatMap(({ units: invited, visits }) => [
+        ...invited.map(({ unitId }) => unitId),
+        ...visits.flatMap(({ unitIds }) => unitIds),
+      ]) ?? []),
       ...(ticket.supervisions?.flatMap(({ unitId }) => unitId ?? []) ?? []),
       ...(ticket.suggestion ? [ticket.suggestion.leadUnitId, ...ticket.suggestion.coUnitIds] : []),
       ...(ticket.escalatedTo ? [ticket.escalatedTo.unitId] : []),
