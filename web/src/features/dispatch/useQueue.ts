@@ -1,5 +1,4 @@
-import type { HotlineDesk } from '@hotline/shared/ticket/desks'
-import type { TicketRow, TicketView } from '@hotline/shared/ticket/view'
+import type { TicketQueryInput, TicketRow, TicketView } from '@hotline/shared/ticket/view'
 import { computed, ref, watch, type Ref } from 'vue'
 import { useTicketList } from '../ticket/useTicketList'
 
@@ -15,8 +14,8 @@ export function neighbourOf(rows: readonly Pick<TicketRow, 'id'>[], id: string |
  * A queue that is worked off from the top. What this person has dealt with is gone at once and the next one open; what
  * others take vanishes from the list and never from under the hand.
  */
-export function useQueue(desk: Readonly<Ref<HotlineDesk>>) {
-  const list = useTicketList(() => ({ desk: desk.value, sort: 'due', pageSize: SHOWN }))
+export function useQueue(desk: Readonly<Ref<string>>, query: () => TicketQueryInput) {
+  const list = useTicketList(() => ({ sort: 'due', pageSize: SHOWN, ...query() }))
   const selectedId = ref<string>()
   const dealtWith = ref(new Map<string, number>())
 
