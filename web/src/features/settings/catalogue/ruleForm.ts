@@ -15,7 +15,7 @@ export interface RuleForm {
   lead?: PartKey
   cityUnitId?: string
   co: PartKey[]
-  limitUnit: '' | 'workdays' | 'hours'
+  limitUnit: 'profile' | 'workdays' | 'hours'
   limitN?: number
   complexity?: RuleInput['complexity']
   basis: string
@@ -36,7 +36,7 @@ export function formOf(rule: RuleView | undefined): RuleForm {
     lead: rule && keyOfPart(rule.lead),
     cityUnitId: rule?.cityUnitId,
     co: (rule?.co ?? []).map(keyOfPart),
-    limitUnit: rule?.limit?.unit ?? '',
+    limitUnit: rule?.limit?.unit ?? 'profile',
     limitN: rule?.limit?.n,
     complexity: rule?.complexity,
     basis: rule?.basis ?? '',
@@ -55,7 +55,7 @@ function inputOf(form: RuleForm): object {
     lead: form.lead ? partOfKey(form.lead) : undefined,
     cityUnitId: form.cityUnitId,
     co: form.co.map(partOfKey),
-    limit: form.limitUnit ? { unit: form.limitUnit, n: form.limitN } : undefined,
+    limit: form.limitUnit !== 'profile' ? { unit: form.limitUnit, n: form.limitN } : undefined,
     complexity: form.complexity || undefined,
     basis: form.basis,
     standard: form.standard,
