@@ -86,7 +86,10 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/ratings',
     component: () => import('./features/rating/RatingsPage.vue'),
-    meta: { title: '好差评', roles: ['supervisor', 'director'] },
+    meta: {
+      title: '好差评',
+      roles: ['supervisor', 'director', 'cityLeader', 'inspector', 'clerk', 'unitLead', 'unitHead', 'agent'],
+    },
   },
   {
     path: '/users',
@@ -102,6 +105,11 @@ const routes: RouteRecordRaw[] = [
     path: '/settings/duties',
     component: () => import('./features/settings/catalogue/DutyPage.vue'),
     meta: { title: '责任清单', roles: [...HOTLINE_ROLES, 'countyAdmin'] },
+  },
+  {
+    path: '/settings/audit',
+    component: () => import('./features/settings/audit/AuditPage.vue'),
+    meta: { title: '审计查询', roles: ['administrator', 'director'] },
   },
   {
     path: '/:rest(.*)*',

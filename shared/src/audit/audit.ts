@@ -17,7 +17,15 @@ export const AUDIT_LABELS: Record<string, string> = {
   'ticket.revealed': '查看诉求人明文',
   'ticket.openedByNumber': '凭编号打开他人登记的工单',
   'ticket.exported': '导出工单',
+  'ticket.shownAsDuplicate': '查重时看到同号码工单',
   'caller.lookedUp': '按来电号码查询',
+  'limits.saved': '保存时限方案',
+  'limits.applied': '启用时限方案',
+  'calendar.drafted': '录入工作日历',
+  'calendar.published': '发布工作日历',
+  'catalogue.saved': '保存派单目录',
+  'duties.saved': '保存责任清单',
+  'demo.clockAdvanced': '拨快演练时钟',
   'keys.rotated': '轮换加密密钥',
   'keys.retired': '移除旧加密密钥',
 }
@@ -44,6 +52,8 @@ export const AuditView = z.object({
   action: z.string(),
   actionLabel: z.string(),
   target: z.string(),
+  /** 工单 371600…, 账号 …, 号码 138****0000: what it was done to, as a person says it. */
+  targetLabel: z.string(),
   reason: z.string().optional(),
   ip: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
@@ -77,4 +87,20 @@ export function verdictSentence({
   return anchoredTo === count
     ? `链完整至第 ${count} 条，与锚点一致`
     : `链完整至第 ${count} 条，锚点在第 ${anchoredTo} 条`
+}
+
+const TARGETS: Record<string, { label: string; detail?: string }> = {
+  tickets: { label: '工单', detail: 'no' },
+  users: { label: '账号', detail: 'username' },
+  callers: { label: '号码', detail: 'number' },
+  keys: { label: '密钥' },
+}
+
+/** What a deed was done to, as a person says it. */
+export function targetLabel(target: string, details: Readonly<Record<string, unknown>> = {}): string {
+  const [kind = '', ...rest] = target.split('/')
+  const known = TARGETS[kind]
+  if (!known) return target
+  const named = known.detail ? details[known.detail] : undefined
+  return `${known.label} ${typeof named === 'string' ? named : rest.join('/')}`
 }

@@ -1,4 +1,11 @@
-import { AUDIT_LABELS, AuditQuery, AuditVerdict, AuditView, verdictSentence } from '@hotline/shared/audit/audit'
+import {
+  AUDIT_LABELS,
+  AuditQuery,
+  AuditVerdict,
+  AuditView,
+  targetLabel,
+  verdictSentence,
+} from '@hotline/shared/audit/audit'
 import { TOTAL_CAP } from '@hotline/shared/page'
 import { Router } from 'express'
 import { z } from 'zod'
@@ -84,6 +91,7 @@ export function createAuditFeature({ db, keeper, unitName, ticketIdOf }: AuditFe
       ...row,
       unitName: unitName(row.unitId),
       actionLabel: AUDIT_LABELS[row.action] ?? row.action,
+      targetLabel: targetLabel(row.target, row.details),
     }
   }
 
