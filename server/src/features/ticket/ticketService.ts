@@ -67,7 +67,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     if (found && canSee(found.t, actor)) return found
     // An agent may open a ticket by its exact number, because the caller reads it to him; it is noted.
     if (found && found.t.no === idOrNo && hasRole(actor, 'agent')) {
-      await audit.append({ actor, action: 'ticket.openedByNumber', target: `tickets/${found._id}` })
+      const target = `tickets/${found._id}`
+      await audit.append({ actor, action: 'ticket.openedByNumber', target, details: { no: found.t.no } })
       return found
     }
     throw new AppError('notFound', '没有这张工单，或您无权查看')
