@@ -95,6 +95,7 @@ describe('重复识别只看很少几件', () => {
       expect(docsExamined).toBeLessThanOrEqual(300)
       expect(keysExamined).toBeLessThanOrEqual(400)
     }
+    expect(profiles.some(({ planSummary }) => planSummary?.includes('t.matterCode: 1'))).toBe(true)
     const read = profiles.reduce((sum, { docsExamined = 0 }) => sum + docsExamined, 0)
     expect(read).toBeLessThanOrEqual(450)
   })
