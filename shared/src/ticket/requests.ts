@@ -11,6 +11,12 @@ const WAITING = {
 } as const
 type Asked = keyof typeof WAITING
 
+export const REQUEST_NAMES = {
+  pendingExtension: 'extension',
+  pendingSuspension: 'suspension',
+  pendingTermination: 'termination',
+} as const
+
 export const NO_REQUESTS: Partial<Assignment> = {
   pendingReturn: undefined,
   pendingExtension: undefined,

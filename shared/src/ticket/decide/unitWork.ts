@@ -9,6 +9,7 @@ import {
 } from '../deadlines'
 import type { NewClock, NewEvent } from '../events'
 import { whyLimit } from '../recount'
+import { endorsable, REQUEST_NAMES } from '../requests'
 import type { Assignment, Ticket } from '../ticket'
 import { extended, newClock } from './clock'
 import { assertCallerTold, assertFields, type Decider, missing, need } from './decider'
@@ -127,18 +128,19 @@ export const requestExtension: Decider<'requestExtension'> = (
   ]
 }
 
-export const endorseRequest: Decider<'endorseRequest'> = (
-  { opinion },
-  _ticket,
-  { assignment, at, profile, calendar },
-) => [
-  {
-    type: 'ticket.requestEndorsed',
-    assignmentId: need(assignment).id,
-    opinion,
-    reviewBy: extensionReviewDeadline(profile, calendar, at).by,
-  },
-]
+export const endorseRequest: Decider<'endorseRequest'> = ({ opinion }, _ticket, context) => {
+  const assignment = need(context.assignment)
+  const { at, profile, calendar } = context
+  return [
+    {
+      type: 'ticket.requestEndorsed',
+      assignmentId: assignment.id,
+      request: REQUEST_NAMES[endorsable(assignment)?.field ?? 'pendingExtension'],
+      opinion,
+      reviewBy: extensionReviewDeadline(profile, calendar, at).by,
+    },
+  ]
+}
 
 export const refuseRequest: Decider<'refuseRequest'> = ({ opinion }, _ticket, { assignment }) => [
   { type: 'ticket.requestRefused', assignmentId: need(assignment).id, opinion },

@@ -1,6 +1,6 @@
 import { momentText } from '@hotline/shared/calendar/day'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
-import { endorsable, parentOf } from '@hotline/shared/ticket/requests'
+import { parentOf } from '@hotline/shared/ticket/requests'
 import type { Assignment } from '@hotline/shared/ticket/ticket'
 import { endorserOf } from '@hotline/shared/ticket/when'
 import type { Recipient } from '../../notice/noticeService'
@@ -22,12 +22,9 @@ function ofDelegate(event: TicketEvent, told: Told): Recipient[] | undefined {
   if (event.type === 'ticket.returnRequested') return clerkOf(above.unitId)
   if (event.type === 'ticket.requestEndorsed') return clerkOf(above.unitId)
   if (event.type === 'ticket.extensionRequested' && event.stage === 'hotline') return clerkOf(above.unitId)
-  if (event.type === 'ticket.unitReviewed' && event.isPassed)
-    return told.unit(above.id, 'clerk', ...(above.handlerId ? [] : (['handler'] as const))).concat(handlerOf(above))
+  if (event.type === 'ticket.unitReviewed' && event.isPassed) return told.unit(above.id, 'clerk', 'handler')
   return undefined
 }
-
-const handlerOf = ({ handlerId }: Assignment): Recipient[] => (handlerId ? [{ userId: handlerId }] : [])
 
 /** 会商、下派、挂起、终止. */
 export const TOGETHER_EFFECTS: EffectPart = {
@@ -60,8 +57,7 @@ export const TOGETHER_EFFECTS: EffectPart = {
         return assignment ? [endorserOf(assignment, event.by.userId, staff)] : []
       }
       case 'ticket.requestEndorsed': {
-        const field = endorsable(assignmentOf(event.assignmentId, told) ?? ({} as Assignment))?.field
-        const isDirectors = field === 'pendingSuspension' || field === 'pendingTermination'
+        const isDirectors = event.request === 'suspension' || event.request === 'termination'
         return ofDelegate(event, told) ?? (isDirectors ? [{ role: 'director' }] : undefined)
       }
       case 'ticket.suspensionApproved':
