@@ -94,7 +94,13 @@ export interface EventData {
     stage: 'unit' | 'hotline'
     reviewBy?: Date
   }
-  'ticket.requestEndorsed': { assignmentId: string; opinion: string; reviewBy: Date }
+  'ticket.requestEndorsed': {
+    assignmentId: string
+    /** Absent: an extension. */
+    request?: 'extension' | 'suspension' | 'termination'
+    opinion: string
+    reviewBy: Date
+  }
   'ticket.requestRefused': { assignmentId: string; opinion: string }
   'ticket.extensionApproved': {
     assignmentId: string
