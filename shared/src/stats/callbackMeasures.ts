@@ -44,13 +44,13 @@ export function callbackMeasures({ isFairSatisfied, rating, targets }: MeasureOp
     {
       id: 'reworkRate',
       label: '重办率',
-      formula: '期内最近一次回访的工单：重办次数 ÷ 回访办结数',
+      formula: `期内最近一次回访的工单：重办次数${rating === 'judged' ? '（申诉成立的不计）' : ''} ÷ 回访办结数`,
       unitOfCount: 'ticket',
       numerator: calledBack,
       denominator: (period) => ({
         all: [calledBack(period), { field: 'current.closedAt', op: 'exists', value: true }],
       }),
-      sum: { numerator: 'reworkCount' },
+      sum: { numerator: rating === 'judged' ? 'standingReworkCount' : 'reworkCount' },
       isLowerBetter: true,
     },
     {

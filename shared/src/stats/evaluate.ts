@@ -46,7 +46,7 @@ export function evaluate(
   }
   const count = (condition: ReturnType<typeof measure.numerator>, field?: keyof TicketFacts) => {
     const counted = tickets.filter((ticket) => matches(condition, ticket))
-    return field ? counted.reduce((sum, ticket) => sum + Number(ticket[field]), 0) : counted.length
+    return field ? counted.reduce((sum, ticket) => sum + Number(ticket[field] ?? 0), 0) : counted.length
   }
   const numerator = count(measure.numerator(period), measure.sum?.numerator)
   if (!measure.denominator) return valueOf(measure, numerator)

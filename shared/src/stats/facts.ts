@@ -33,8 +33,8 @@ export interface TicketFacts {
   returnCount: number
   extensionCount: number
   reworkCount: number
-  /** Of these, the ones that an appeal took back: not the unit's. */
-  voidedReworkCount?: number
+  /** Without those that an appeal took back: they are not the unit's. */
+  standingReworkCount?: number
   acknowledgedOnTime?: boolean
   firstContactAt?: Date
   firstContactBy?: Date

@@ -20,7 +20,8 @@ export const DEFAULT_OPTIONS: MeasureOptions = {
   targets: DEFAULT_PROFILE.targets,
 }
 
-type Countable = 'dispatchCount' | 'returnRequestCount' | 'returnCount' | 'extensionCount' | 'reworkCount'
+type Countable =
+  'dispatchCount' | 'returnRequestCount' | 'returnCount' | 'extensionCount' | 'reworkCount' | 'standingReworkCount'
 
 interface Common {
   id: MeasureId

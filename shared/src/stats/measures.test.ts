@@ -33,6 +33,7 @@ const aTicket = (own: Partial<TicketFacts> = {}): TicketFacts => {
     returnCount: 0,
     extensionCount: 0,
     reworkCount: 0,
+    standingReworkCount: own.reworkCount ?? 0,
     cases,
     current: cases.at(-1),
     ...own,
@@ -231,6 +232,9 @@ describe('回访', () => {
     const done = aTicket({ callbackAt, reworkCount: 2, cases: [aCase({ closedAt: callbackAt })] })
     const again = aTicket({ callbackAt, reworkCount: 1, cases: [aCase()] })
     expect(value('reworkRate', [done, done, again])).toBe('5/2')
+    const appealed = { ...done, standingReworkCount: 1 }
+    expect(value('reworkRate', [appealed, appealed, again])).toBe('5/2')
+    expect(value('reworkRate', [appealed, appealed, again], { rating: 'judged' })).toBe('3/2')
   })
 })
 

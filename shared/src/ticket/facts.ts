@@ -1,5 +1,6 @@
 import type { TicketFacts } from '../stats/facts'
 import { answersOfRound } from './callbackTargets'
+import { reworksThatCount } from './supervision'
 import type { CallbackResult, Ticket } from './ticket'
 
 /** What statistics read of a ticket (stats/facts.ts); stored flat beside it. */
@@ -23,7 +24,7 @@ export function factsOf(ticket: Ticket): TicketFacts {
     returnCount: ticket.returnCount,
     extensionCount: ticket.extensionCount,
     reworkCount: ticket.reworkCount,
-    voidedReworkCount: ticket.voidedReworkCount,
+    standingReworkCount: reworksThatCount(ticket),
     acknowledgedOnTime: lead?.acknowledgedAt ? !lead.isAcknowledgedLate : undefined,
     firstContactAt: lead?.firstContactAt,
     firstContactBy: lead?.firstContactBy,

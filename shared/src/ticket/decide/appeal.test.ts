@@ -111,7 +111,7 @@ describe('申诉甄别', () => {
         verdict: { verdict: 'dismissed', by: { userId: actor.userId } },
       })
       expect(ticket.pendingAppeal).toBeUndefined()
-      expect(factsOf(ticket)).toMatchObject({ reworkCount: 1, voidedReworkCount: 1 })
+      expect(factsOf(ticket)).toMatchObject({ reworkCount: 1, standingReworkCount: 0 })
     }
   })
 
