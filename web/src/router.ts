@@ -112,6 +112,16 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '审计查询', roles: ['administrator', 'director'] },
   },
   {
+    path: '/settings/limits',
+    component: () => import('./features/settings/limits/LimitsPage.vue'),
+    meta: { title: '时限方案', roles: HOTLINE_ROLES },
+  },
+  {
+    path: '/settings/calendar',
+    component: () => import('./features/settings/calendar/CalendarPage.vue'),
+    meta: { title: '工作日历', roles: HOTLINE_ROLES },
+  },
+  {
     path: '/:rest(.*)*',
     component: () => import('./features/session/NotFoundPage.vue'),
     meta: { title: '没有这个页面' },

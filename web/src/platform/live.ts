@@ -4,15 +4,18 @@ import { getCurrentScope, onScopeDispose, readonly, ref, shallowReactive } from 
 import { freshToken } from './http'
 
 type Hint = Parameters<ServerToClient['ticket.changed']>[0]
+type RecomputeHint = Parameters<ServerToClient['recompute.changed']>[0]
 type LiveSocket = Socket<ServerToClient, ClientToServer>
 
 const CALM_MS = 2_500
+const RESYNC_SPREAD_MS = 5_000
 const online = ref(true)
 /** False when hints do not come: the screen may be old, and says so. */
 export const isOnline = readonly(online)
 
 const ticketListeners = new Set<(hint: Hint) => void>()
 const noticeListeners = new Set<(hint: { id: string }) => void>()
+const recomputeListeners = new Set<(hint: RecomputeHint) => void>()
 const resyncListeners = new Set<() => void>()
 const followed = new Map<string, number>()
 const viewers = shallowReactive(new Map<string, readonly Viewer[]>())
@@ -28,6 +31,11 @@ export function onTicketChanged(listener: (hint: Hint) => void): () => void {
 
 export function onNotice(listener: (hint: { id: string }) => void): () => void {
   return listen(noticeListeners, listener)
+}
+
+/** A recomputation of deadlines goes on or is done. */
+export function onRecompute(listener: (hint: RecomputeHint) => void): () => void {
+  return listen(recomputeListeners, listener)
 }
 
 /** Hints may have been lost while the line was down: fetch what you show once more. */
@@ -93,7 +101,7 @@ function open(opened: LiveSocket): void {
     offlineTimer = undefined
     online.value = true
     for (const id of followed.keys()) opened.emit('ticket.follow', id, () => undefined)
-    if (hadConnected) for (const listener of resyncListeners) listener()
+    if (hadConnected) resync()
     hadConnected = true
   })
   opened.on('ticket.changed', (hint) => ticketListeners.forEach((listener) => listener(hint)))
@@ -101,6 +109,11 @@ function open(opened: LiveSocket): void {
     if (followed.has(id)) viewers.set(id, now)
   })
   opened.on('notice.changed', (hint) => noticeListeners.forEach((listener) => listener(hint)))
+  opened.on('recompute.changed', (hint) => {
+    recomputeListeners.forEach((listener) => listener(hint))
+    // Every open page shows deadlines: not all of a city's at the same moment.
+    if (hint.isDone) setTimeout(resync, Math.random() * RESYNC_SPREAD_MS)
+  })
   // The server hangs up when the token ends, and a refused handshake is final for the library: both are ours to retry.
   opened.on('disconnect', (reason) => {
     viewers.clear()
@@ -111,6 +124,10 @@ function open(opened: LiveSocket): void {
     startWorrying()
     if (!opened.active) retry(opened, 3_000)
   })
+}
+
+function resync(): void {
+  for (const listener of resyncListeners) listener()
 }
 
 function retry(opened: LiveSocket, delay: number): void {
