@@ -97,7 +97,8 @@ const TARGETS: Record<string, { label: string; detail?: string }> = {
 }
 
 /** What a deed was done to, as a person says it. */
-export function targetLabel(target: string, details: Readonly<Record<string, unknown>> = {}): string {
+export function targetLabel(actorId: string, target: string, details: Readonly<Record<string, unknown>> = {}): string {
+  if (target === `users/${actorId}`) return '本人账号'
   const [kind = '', ...rest] = target.split('/')
   const known = TARGETS[kind]
   if (!known) return target

@@ -91,7 +91,7 @@ export function createAuditFeature({ db, keeper, unitName, ticketIdOf }: AuditFe
       ...row,
       unitName: unitName(row.unitId),
       actionLabel: AUDIT_LABELS[row.action] ?? row.action,
-      targetLabel: targetLabel(row.target, row.details),
+      targetLabel: targetLabel(row.actorId, row.target, row.details),
     }
   }
 
