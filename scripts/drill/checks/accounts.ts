@@ -24,6 +24,7 @@ const FIRST_EVENT: Record<CommandType, EventType> = {
   approveReturn: 'ticket.returnApproved',
   rejectReturn: 'ticket.returnRejected',
   assignHandler: 'ticket.handlerAssigned',
+  handOver: 'ticket.handedOver',
   recordContact: 'ticket.contactRecorded',
   recordProgress: 'ticket.progressRecorded',
   requestExtension: 'ticket.extensionRequested',

@@ -80,6 +80,7 @@ export const COMMAND_SCHEMAS = {
   recall: on('recall', { reason }),
   acknowledge: on('acknowledge', {}),
   autoAcknowledge: on('autoAcknowledge', {}),
+  handOver: on('handOver', { unitId: id.optional(), handlerId: id.optional(), reason }),
   requestReturn: on('requestReturn', {
     reason: keys(L.RETURN_REASON_LABELS),
     basis: required('退单依据', OPINION_MAX),

@@ -99,6 +99,17 @@ export interface Participant {
   lastUrgedAt?: Date
 }
 
+/** From one unit or person to another, because the first one leaves; its clock goes on. */
+export interface HandedOver {
+  assignmentId: string
+  fromUnitId: string
+  unitId: string
+  unitPath: string[]
+  handlerId?: string
+  handlerName?: string
+  reason: string
+}
+
 /** Where a merged ticket went; its number resolves to that one. */
 export interface Merger {
   mainId: string

@@ -15,6 +15,7 @@ export const EVENT_LABELS: Record<EventType, string> = {
   'ticket.returnApproved': '同意退单',
   'ticket.returnRejected': '驳回退单',
   'ticket.handlerAssigned': '分办',
+  'ticket.handedOver': '移交',
   'ticket.contactRecorded': '联系诉求人',
   'ticket.progressRecorded': '办理进展',
   'ticket.extensionRequested': '申请延期',

@@ -77,6 +77,7 @@ export interface EventData {
   }
   'ticket.returnApproved': { assignmentId: string; opinion: string; isLead: boolean; dispatchBy?: Date }
   'ticket.returnRejected': { assignmentId: string; opinion: string; firstContactBy: Date }
+  'ticket.handedOver': C.HandedOver
   'ticket.handlerAssigned': { assignmentId: string; handlerId: string; handlerName: string }
   'ticket.contactRecorded': {
     assignmentId: string

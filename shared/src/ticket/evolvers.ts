@@ -1,5 +1,6 @@
 import type { EventType } from './events'
 import { DISPATCH } from './evolvers/dispatch'
+import { HAND_OVER } from './evolvers/handOver'
 import { HOTLINE_WORK } from './evolvers/hotlineWork'
 import { INTAKE } from './evolvers/intake'
 import type { Evolvers } from './evolvers/parts'
@@ -19,4 +20,5 @@ export const EVOLVERS: Evolvers<EventType> = {
   ...TOGETHER,
   ...OVERSIGHT,
   ...RATING,
+  ...HAND_OVER,
 }

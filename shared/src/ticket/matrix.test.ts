@@ -128,6 +128,7 @@ const PROCEDURE: [type: CommandType, roles: string, statuses: string][] = [
   ['withdraw', 'agent caller', `${INTAKE} consulting dispatched handling unitReview hotlineReview`],
   // A merged one by the system alone, together with its main ticket.
   ['archive', 'system director', 'closed answered declined transferred merged terminated withdrawn void'],
+  ['handOver', 'system', 'dispatched handling unitReview hotlineReview callback'],
   ['keepUnit', 'dispatcher director', 'dispatched handling unitReview hotlineReview'],
   ['yellowCard', 'system', 'dispatched handling unitReview'],
   ['redCard', 'system', 'dispatched handling unitReview'],

@@ -188,6 +188,7 @@ export function createTicketPresenter(
       ]) ?? []),
       ...(ticket.supervisions?.flatMap(({ unitId }) => unitId ?? []) ?? []),
       ...(ticket.suggestion ? [ticket.suggestion.leadUnitId, ...ticket.suggestion.coUnitIds] : []),
+      ...events.flatMap((event) => (event.type === 'ticket.handedOver' ? [event.fromUnitId] : [])),
       ...(ticket.escalatedTo ? [ticket.escalatedTo.unitId] : []),
       ...(ticket.rated ? [ticket.rated.unitId] : []),
     ])

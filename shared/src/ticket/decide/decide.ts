@@ -9,6 +9,7 @@ import { LIFECYCLE } from '../lifecycle'
 import type { Ticket } from '../ticket'
 import type { Decider } from './decider'
 import * as dispatching from './dispatch'
+import { handOver } from './handOver'
 import * as hotline from './hotlineWork'
 import * as intake from './intake'
 import * as unit from './unitWork'
@@ -31,6 +32,7 @@ const DECIDERS: { [T in Exclude<CommandType, 'register'>]: Decider<T> } = {
   recall: dispatching.recall,
   acknowledge: unit.acknowledge,
   autoAcknowledge: unit.autoAcknowledge,
+  handOver,
   requestReturn: unit.requestReturn,
   approveReturn: unit.approveReturn,
   rejectReturn: unit.rejectReturn,

@@ -1,4 +1,5 @@
 import type { CommandType } from '../commands'
+import { OPEN_ASSIGNMENT } from '../labels'
 import * as when from '../when'
 import * as together from '../when/together'
 import { AT_UNIT, IN_HAND, type Rule } from './rule'
@@ -27,6 +28,12 @@ export const UNIT_RULES = {
     from: AT_UNIT,
     assignmentFrom: ['toAcknowledge'],
     when: when.isReturnTimeOver,
+  },
+  handOver: {
+    label: '移交',
+    by: ['system'],
+    from: [...AT_UNIT, 'hotlineReview', 'callback'],
+    assignmentFrom: OPEN_ASSIGNMENT,
   },
   requestReturn: {
     label: '申请退单',

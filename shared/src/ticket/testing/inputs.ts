@@ -129,6 +129,11 @@ export const CANONICAL: Canonical = {
   void: () => ({ reason: '登记错误' }),
   withdraw: () => ({ reason: '诉求人表示已自行解决' }),
   archive: () => ({}),
+  handOver: ({ ticket }) => ({
+    assignmentId: ticket?.leadAssignmentId,
+    unitId: '371600-JT',
+    reason: '单位停用，业务并入交通运输局',
+  }),
   keepUnit: () => ({ opinion: '仍由原单位办理' }),
 
   openConsultation: () => ({ topic: '夜间施工由谁牵头', unitIds: [BUREAU, OTHER_BUREAU] }),

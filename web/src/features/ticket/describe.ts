@@ -58,6 +58,10 @@ const SENTENCES: { [T in EventType]: Sentence<T> } = {
   'ticket.returnApproved': (e) => ({ text: `同意退单${e.isLead ? '' : '（协办）'}`, quote: e.opinion }),
   'ticket.returnRejected': (e) => ({ text: '驳回退单，本件不得再退', quote: e.opinion }),
   'ticket.handlerAssigned': (e) => `分办给${e.handlerName}`,
+  'ticket.handedOver': (e, names) => ({
+    text: `${nameOf(names, e.fromUnitId)}的承办任务移交${nameOf(names, e.unitId)}${e.handlerName ? ` ${e.handlerName}` : ''}`,
+    quote: e.reason,
+  }),
   'ticket.contactRecorded': (e) => ({
     text: `${moment(e.contactedAt)} ${L.CONTACT_METHOD_LABELS[e.method]}联系诉求人，${e.isReached ? '已联系上' : '未联系上'}`,
     quote: e.result,

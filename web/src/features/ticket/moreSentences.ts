@@ -113,6 +113,7 @@ type StraightRoad =
   | 'ticket.returnApproved'
   | 'ticket.returnRejected'
   | 'ticket.handlerAssigned'
+  | 'ticket.handedOver'
   | 'ticket.contactRecorded'
   | 'ticket.progressRecorded'
   | 'ticket.extensionRequested'

@@ -35,6 +35,8 @@ export const UNIT_WORK_EFFECTS: EffectPart = {
         return unit(event.assignmentId, 'clerk')
       case 'ticket.handlerAssigned':
         return [{ userId: event.handlerId }]
+      case 'ticket.handedOver':
+        return event.handlerId ? [{ userId: event.handlerId }] : unit(event.assignmentId, 'clerk')
       case 'ticket.extensionRequested':
         return event.stage === 'unit' ? endorsers(event, told) : [{ role: 'dispatcher' }]
       case 'ticket.requestEndorsed':
