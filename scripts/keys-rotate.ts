@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
+import { createAnchorStore } from '@hotline/server/features/audit/auditAnchor'
+import { createAuditKeeper } from '@hotline/server/features/audit/auditKeeper'
 import { createAudit } from '@hotline/server/features/audit/auditService'
 import { SEALED_IN_MESSAGES } from '@hotline/server/features/message/messageService'
 import { SEALED_IN_RATINGS } from '@hotline/server/features/rating/ratingStore'
 import { SEALED_IN_TICKETS } from '@hotline/server/features/ticket/sealedContact'
 import { SEALED_IN_USERS } from '@hotline/server/features/user/userView'
 import { SYSTEM_CLOCK } from '@hotline/server/platform/clock'
-import { createCrypto } from '@hotline/server/platform/crypto'
+import { createCrypto, type Crypto } from '@hotline/server/platform/crypto'
 import { assertSameSecrets, SEALED_IN_META } from '@hotline/server/platform/fingerprint'
 import { rotateKeys } from '@hotline/server/platform/keyRotation'
 import { createLogger } from '@hotline/server/platform/log'
-import { connectMongo } from '@hotline/server/platform/mongo'
+import { connectMongo, type Db } from '@hotline/server/platform/mongo'
 import type { SealedPlace } from '@hotline/server/platform/reseal'
 import { loadSecrets } from '@hotline/server/platform/secrets'
 import { CLOCK } from '@hotline/shared/actor'
@@ -56,10 +58,17 @@ async function main(): Promise<number> {
       },
       { retire },
     )
+    await anchorAudit(database.db, crypto, dataDir)
     return isClean ? 0 : 1
   } finally {
     await database.close()
   }
+}
+
+/** What was appended here is anchored before this process is gone. */
+async function anchorAudit(db: Db, crypto: Crypto, dataDir: string): Promise<void> {
+  const store = createAnchorStore(db, crypto, dataDir)
+  await createAuditKeeper({ db, store, clock: SYSTEM_CLOCK, logger: createLogger('warn') }).stop()
 }
 
 function options() {
@@ -75,7 +84,7 @@ function createProgress() {
   let shown = ''
   return (label: string, seen: number, total: number) => {
     const tenth = total === 0 ? 10 : Math.floor((seen / total) * 10)
-    if (shown === `${label}${tenth}`) return
+    if (total === 0 || shown === `${label}${tenth}`) return
     shown = `${label}${tenth}`
     console.log(`${label} ${seen}/${total}`)
   }
