@@ -128,12 +128,8 @@ export function createPublicFeature(deps: PublicDeps): Feature {
     let found = seen
     for (let attempt = 1; ; attempt += 1)
       try {
-        return await service.execute(
-          found._id,
-          { ...command, version: found.t.version } as ExistingCommand,
-          caller,
-          key,
-        )
+        const whole = parse(COMMAND_SCHEMAS[command.type], { ...command, version: found.t.version }) as ExistingCommand
+        return await service.execute(found._id, whole, caller, key)
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'staleVersion' || attempt >= RETRIES) throw error
         found = (await store.find(found._id)) ?? found
