@@ -3,11 +3,9 @@ import { AppError } from '@hotline/shared/error'
 import type { Express } from 'express'
 import { createApp } from './app'
 import type { Config } from './config'
-import { createAnchorStore } from './features/audit/auditAnchor'
 import { createAuditFeature } from './features/audit/auditFeature'
-import { createAuditKeeper } from './features/audit/auditKeeper'
+import { openAuditLog } from './features/audit/auditLog'
 import { auditMigrations } from './features/audit/auditMigrations'
-import { createAudit } from './features/audit/auditService'
 import { createAuthFeature } from './features/auth/authFeature'
 import { authMigrations } from './features/auth/authMigrations'
 import { askCatalogue, createCandidateFeature } from './features/catalogue/candidateFeature'
@@ -36,7 +34,9 @@ import { loadRegions, regionMigrations } from './features/region/regionStore'
 import { createStatsFeature } from './features/stats/statsFeature'
 import { statsMigrations } from './features/stats/statsMigrations'
 import { createUnitFeature } from './features/unit/unitFeature'
+import { createUnitService } from './features/unit/unitService'
 import { loadUnits, unitMigrations } from './features/unit/unitStore'
+import { createHandOver } from './features/ticket/handOver'
 import { openWorkOf } from './features/ticket/openWork'
 import { createTicketFeature } from './features/ticket/ticketFeature'
 import { duplicateMigrations } from './features/ticket/duplicatesQueries'
@@ -130,15 +130,9 @@ export async function wire(
     else await assertClockUnmoved(db)
     const clock: Clock = drillClock ?? machine
 
-    const auditKeeper = createAuditKeeper({
-      db,
-      store: createAnchorStore(db, crypto, config.dataDir),
-      clock,
-      logger,
-    })
-    const audit = createAudit(db, clock, () => auditKeeper.nudge())
+    const audit = openAuditLog({ db, crypto, dataDir: config.dataDir, clock, logger })
     const regions = await loadRegions(db, config.cityCode)
-    const units = await loadUnits(db)
+    const units = await loadUnits(db, logger)
     const matters = await loadMatters(db)
     const borders = await loadBorders(db)
     const catalogue = await openCatalogue(db, matters, logger)
@@ -199,6 +193,15 @@ export async function wire(
       isLeafMatter: (code) => matters.get(code)?.level === 3,
     })
 
+    const handOver = createHandOver({ db, ...tickets })
+    const unitService = createUnitService(
+      units,
+      {
+        countOf: (unitId) => handOver.countOf({ unitId }),
+        handOver: (from, unitId, reason) => handOver.all({ unitId: from }, { unitId }, reason),
+      },
+      audit,
+    )
     const demo = config.isDemo ? demoAccounts(units.all()) : []
     const features: Feature[] = [
       auth.feature,
@@ -210,6 +213,8 @@ export async function wire(
         clock,
         write,
         openWorkOf: (user) => openWorkOf(db, user),
+        handOver: ({ _id, unitId }, handlerId, reason) =>
+          handOver.all({ unitId, handlerId: _id }, { handlerId }, reason),
         onRevoked: (userId, exceptSessionId) => staff.poll().then(() => auth.revoke(userId, exceptSessionId)),
         onChanged: (userId) => staff.poll().then(() => auth.accountChanged(userId)),
         attempts: auth.attempts,
@@ -217,14 +222,14 @@ export async function wire(
       createDemoFeature(demo),
       ...createDemoClockFeatures(drillClock, audit, write),
       createRegionFeature(regions),
-      createUnitFeature(units),
+      createUnitFeature(units, unitService, write),
       createMatterFeature(matters),
       createCandidateFeature(ask, masters),
       createCatalogueFeature({ ...masters, service: rulebook, clock, write }),
       createDutyFeature({ duties, service: rulebook, matters, write }),
       createAuditFeature({
         db,
-        keeper: auditKeeper,
+        keeper: audit.keeper,
         unitName: (unitId) => units.name(unitId),
         ticketIdOf: async (no) => (await tickets.store.find(no))?._id,
       }),
@@ -281,15 +286,12 @@ export async function wire(
       logger,
     )
 
+    // What they know of the other processes' changes they ask for every moment or so.
+    const followers = [staff, policy, catalogue.versions, duties, keyWatch, ...(drillClock ? [drillClock] : [])]
     // Before the first request: what was revoked a moment ago on another process must not pass here.
     await auth.start()
-    await staff.start()
-    await auditKeeper.start()
-    await keyWatch.start()
-    await policy.start()
-    catalogue.versions.start()
-    duties.start()
-    drillClock?.start()
+    for (const one of followers) await one.start()
+    await audit.keeper.start()
 
     return {
       app,
@@ -301,16 +303,11 @@ export async function wire(
         const closed = closeServer(httpServer)
         await jobs.stop()
         await tickets.stop()
-        await staff.stop()
-        await policy.stop()
-        await catalogue.versions.stop()
-        await duties.stop()
+        for (const one of followers) await one.stop()
         await live.close()
         await closed
         await auth.stop()
-        await auditKeeper.stop()
-        await keyWatch.stop()
-        await drillClock?.stop()
+        await audit.keeper.stop()
         await database.close()
       },
     }
