@@ -166,6 +166,7 @@ describe('逐人回访', () => {
     await told(main)
     expect((await messagesOf(main)).at(-1)).toContain(`您的诉求（${main.no}）已办结`)
     expect((await messagesOf(joined)).at(-1)).toContain(`您的诉求（${joined.no}）有了结果`)
+    app.clock.advance(60_000)
     expect(await counted('2026-11-30')).toEqual({ received: 2, dispatched: 1, rated: 1 })
   })
 
