@@ -29,7 +29,8 @@ export const UNIT_WORK: Evolvers<
     ...(clock && isLead(ticket, assignmentId) ? { cases: withCase(ticket, { unitDueAt: clock.resolveBy }) } : {}),
   }),
   'ticket.returnRequested': (ticket, { type: _type, version: _version, assignmentId, ...request }) => ({
-    returnRequestCount: ticket.returnRequestCount + 1,
+    // What a delegate gives back to the unit above it has never been dispatched by the hotline.
+    returnRequestCount: ticket.returnRequestCount + (isDelegated(ticket, assignmentId) ? 0 : 1),
     assignments: change(ticket, assignmentId, () => ({ pendingReturn: request })),
   }),
   'ticket.returnApproved': (ticket, { assignmentId, dispatchBy, at, ...event }) => {
