@@ -29,13 +29,15 @@ interface Walk {
 }
 
 /** The same walks for every test; the seed stands here so that a failure comes again. */
-const WALKS: Walk[] = fc.sample(fc.tuple(someStart, someMoves), { numRuns: 90, seed: 12345 }).map(([start, moves]) => {
-  const states = [begin(start)]
-  for (const one of moves) states.push(move(states.at(-1) as Scene, one))
-  const events = states.at(-1)?.events ?? []
-  const story = events.map(({ at, type, by }) => `${at.toISOString()} ${type} ${by.userId}`).join('\n')
-  return { states, story }
-})
+const WALKS: Walk[] = fc
+  .sample(fc.tuple(someStart, someMoves), { numRuns: 120, seed: 12345 })
+  .map(([start, moves], index) => {
+    const states = [begin(start, index)]
+    for (const one of moves) states.push(move(states.at(-1) as Scene, one))
+    const events = states.at(-1)?.events ?? []
+    const story = events.map(({ at, type, by }) => `${at.toISOString()} ${type} ${by.userId}`).join('\n')
+    return { states, story }
+  })
 
 describe('历史与快照', { timeout: 30_000 }, () => {
   it('任意走法：历史重放等于逐步得到的工单，存取后也一样', () => {
@@ -82,7 +84,7 @@ describe('历史与快照', { timeout: 30_000 }, () => {
 
   it('任意走法：按钮与执行始终一致', () => {
     WALKS.forEach(({ states, story }, seed) => {
-      for (let index = seed % 3; index < states.length; index += 3) {
+      for (let index = seed % 5; index < states.length; index += 5) {
         const state = states[index] as Scene
         const actor = PEOPLE[(seed + index) % PEOPLE.length] as Actor
         expect(disagreements(state, actor), story).toEqual([])
@@ -143,8 +145,8 @@ describe('历史与快照', { timeout: 30_000 }, () => {
         }
         for (const child of ticket.assignments.filter(({ role }) => role === 'delegated')) {
           const parent = ticket.assignments.find(({ id }) => id === child.parentId)
-          expect(child.unitPath.slice(1), story).toContain(parent?.unitId)
           if (!isOpen(child)) continue
+          expect(child.unitPath.slice(1), story).toContain(parent?.unitId)
           expect(parent && isOpen(parent), story).toBe(true)
           expect(parent?.pendingReturn, story).toBeUndefined()
           expect(child.resolveBy.getTime(), story).toBeLessThanOrEqual(parent?.resolveBy.getTime() ?? 0)
@@ -186,8 +188,10 @@ describe('历史与快照', { timeout: 30_000 }, () => {
     const reachable =
       'accepted consulting dispatched handling unitReview hotlineReview callback closed answered declined transferred terminated'
     expect([...seen]).toEqual(expect.arrayContaining(reachable.split(' ')))
+    // New limits come by a job, not by a command: recompute.test.ts folds those.
+    const byJob: EventType[] = ['ticket.deadlinesRecomputed']
     const missing = (Object.keys(EVENT_LABELS) as EventType[]).filter((type) => !happened.has(type))
-    expect(missing).toEqual([])
+    expect(missing).toEqual(byJob)
   })
 })
 

@@ -4,9 +4,9 @@ import { AppError } from '../../error'
 import { availableCommands } from '../available'
 import { COMMAND_TYPES, type CommandType } from '../commands'
 import { dueCommand } from '../due'
-import { act, START, type Scene } from './given'
+import { act, by, START, type Scene, type Step, where } from './given'
 import type { Overrides } from './inputs'
-import { dissatisfied } from './stories'
+import * as s from './stories'
 import * as w from './world'
 
 /** Everybody who may meet a ticket, and some who have no business with it. */
@@ -21,8 +21,11 @@ export const PEOPLE: readonly Actor[] = [
   ...[w.bureau, w.otherBureau, w.thirdBureau].flatMap(({ clerk, handler, lead, head }) => [clerk, handler, lead, head]),
   ...[w.county, w.officePeople].flatMap(({ clerk, handler, lead }) => [clerk, handler, lead]),
   w.city.head,
+  w.cityLeader,
   w.solo,
   w.administrator,
+  // What the system does of itself beside the clock: callers join and leave.
+  CLOCK,
 ]
 
 const dispatches: Overrides<'dispatch'>[] = [
@@ -46,8 +49,11 @@ const VARIANTS: Partial<Record<CommandType, readonly Overrides<CommandType>[]>> 
   reviewByUnit: [{}, {}, { isPassed: false }],
   reviewByHotline: [{}, {}, { isPassed: false }],
   recordAttempt: [{}, {}, { result: 'appointment', nextAt: new Date('2030-01-01') }],
-  recordCallback: [{}, dissatisfied('reasonable'), dissatisfied('unreasonable')],
+  recordCallback: [{}, s.dissatisfied('reasonable'), s.dissatisfied('unreasonable')],
   judgeCallback: [{}, { verdict: 'upheld' }],
+  supervise: [{}, { form: 'criticism' }, { form: 'discipline', trigger: 'dishonest' }],
+  judgeRating: [{}, { verdict: 'misrated' }],
+  rate: [{}, { score: 1, isNamed: true }],
 }
 
 /** Ways to an early end, or to nowhere; taken less often. */
@@ -66,6 +72,7 @@ const ASIDE: readonly CommandType[] = [
     'recallDelegation',
     'sendBack',
     ...(['supplement', 'withdraw', 'void', 'requestInfo', 'merge', 'unmerge', 'keepUnit', 'archive'] as const),
+    ...(['joinCaller', 'leaveCaller'] as const),
     ...(['supervise', 'answerSupervision', 'closeSupervision', 'escalate', 'instruct', 'rate'] as const),
   ] as const),
   'assignHandler',
@@ -73,7 +80,7 @@ const ASIDE: readonly CommandType[] = [
 /** What brings a matter to its end; taken every other time, so that walks get far. */
 const ONWARD: readonly CommandType[] = [
   ...(['dispatch', 'designate', 'acknowledge', 'reply', 'reviewByUnit', 'reviewByHotline', 'recordCallback'] as const),
-  ...(['judgeCallback', 'reopen'] as const),
+  ...(['judgeCallback', 'reopen', 'rectify', 'supplyInfo'] as const),
   ...(['concludeConsultation', 'approveSuspension', 'resume'] as const),
 ]
 
@@ -112,8 +119,43 @@ export const someStart = fc
     caller: { isAnonymous, ...(channel === 'phone' || hasNumber ? { number: '13805430001' } : {}) },
   }))
 
-export function begin(overrides: Overrides<'register'>): Scene {
-  return act(START, w.agent, 'register', overrides)
+/** Where walks begin that few would come to by themselves. */
+export const PASTS: readonly Step[][] = [
+  s.rectified,
+  [...s.rectifying, by(w.bureau.clerk, 'appealRating'), by(w.supervisor, 'judgeRating')],
+  [...s.thriceReturned, by(w.supervisor, 'escalate'), by(w.cityLeader, 'instruct')],
+  [...s.reworked, by(w.bureau.lead, 'appealCallback')],
+  [...s.closed, by(w.citizen, 'rate'), by(w.supervisor, 'supervise')],
+  [...s.registered, by(w.agent, 'transferEmergency')],
+  [...s.answered, by(w.citizen, 'rate', { score: 1 })],
+  [...s.declined, by(w.agent, 'reopen')],
+  s.terminated,
+  [...s.terminationEndorsed, by(w.director, 'rejectTermination')],
+  [...s.suspended, by(w.bureau.handler, 'resume')],
+  [...s.infoRequested, by(w.agent, 'supplyInfo')],
+  [...s.merged, by(w.dispatcher, 'unmerge')],
+  [...s.joined, by(CLOCK, 'leaveCaller')],
+  [...s.registered, by(w.director, 'void')],
+  [...s.suspensionEndorsed, by(w.director, 'rejectSuspension')],
+  [
+    ...s.dispatched,
+    // The catalogue gives the corrected matter to another unit.
+    where({
+      suggest: ({ matterCode }) => ({
+        leadUnitId: matterCode === '010102' ? w.OTHER_BUREAU : w.BUREAU,
+        coUnitIds: [],
+        reason: '派单目录',
+      }),
+    }),
+    by(w.dispatcher, 'amend', { changes: { matterCode: '010102' }, reason: '事项有误' }),
+    by(w.dispatcher, 'keepUnit'),
+  ],
+]
+
+/** Every fourth walk has a past; the others begin with a call. */
+export function begin(register: Overrides<'register'>, index = 1): Scene {
+  const past = index % 4 === 0 && PASTS[(index / 4) % PASTS.length]
+  return past ? past.reduce<Scene>((scene, step) => step(scene), START) : act(START, w.agent, 'register', register)
 }
 
 /** One step: time passes, the clock does what is due, somebody does something that is open to him. */
@@ -155,11 +197,16 @@ function tolerant(scene: Scene, actor: Actor, type: CommandType, overrides?: Ove
   }
 }
 
+/** Given by the system with what another act named: another ticket, a unit that closes. No list is asked for them. */
+const WITHOUT_BUTTON: readonly CommandType[] = ['joinCaller', 'leaveCaller', 'handOver']
+
 /** Commands on which the buttons and `decide` disagree, for one person. */
 export function disagreements(scene: Scene, actor: Actor): string[] {
   const open = openTo(scene, actor)
-  return COMMAND_TYPES.filter((type) => {
-    const isDone = tolerant(scene, actor, type) !== scene
-    return isDone !== open.includes(type)
-  }).map((type) => `${type} by ${actor.roles.join()} of ${actor.unitId}`)
+  return COMMAND_TYPES.filter((type) => !WITHOUT_BUTTON.includes(type))
+    .filter((type) => {
+      const isDone = tolerant(scene, actor, type) !== scene
+      return isDone !== open.includes(type)
+    })
+    .map((type) => `${type} by ${actor.roles.join()} of ${actor.unitId}`)
 }
