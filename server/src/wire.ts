@@ -8,14 +8,9 @@ import { openAuditLog } from './features/audit/auditLog'
 import { auditMigrations } from './features/audit/auditMigrations'
 import { createAuthFeature } from './features/auth/authFeature'
 import { authMigrations } from './features/auth/authMigrations'
-import { askCatalogue, createCandidateFeature } from './features/catalogue/candidateFeature'
-import { catalogueMigrations, openCatalogue } from './features/catalogue/catalogueStore'
-import { createCatalogueFeature } from './features/catalogue/catalogueFeature'
-import { createCatalogueService } from './features/catalogue/catalogueService'
-import { createDutyFeature } from './features/catalogue/dutyFeature'
-import { dutyMigrations, openDuties } from './features/catalogue/dutyStore'
 import { createMatterFeature } from './features/catalogue/matterFeature'
 import { loadMatters, matterMigrations } from './features/catalogue/matterStore'
+import { openRulebook, rulebookMigrations } from './features/catalogue/rulebook'
 import { assertClockUnmoved, createDemoClock } from './features/demo/demoClock'
 import { createDemoClockFeatures } from './features/demo/demoClockFeature'
 import { createPolicy, policyMigrations } from './features/limits/policy'
@@ -85,8 +80,7 @@ const MIGRATIONS = [
   ...borderMigrations,
   ...unitMigrations,
   ...matterMigrations,
-  ...catalogueMigrations,
-  ...dutyMigrations,
+  ...rulebookMigrations,
   ...noticeMigrations,
   ...messageMigrations,
   ...ticketMigrations,
@@ -135,11 +129,7 @@ export async function wire(
     const units = await loadUnits(db, logger)
     const matters = await loadMatters(db)
     const borders = await loadBorders(db)
-    const catalogue = await openCatalogue(db, matters, logger)
-    const duties = await openDuties(db, logger)
-    const masters = { catalogue, units, regions, borders }
-    const rulebook = createCatalogueService({ catalogue, duties, units, regions, audit, clock })
-    const ask = askCatalogue(masters, clock)
+    const rulebook = await openRulebook({ db, matters, units, regions, borders, audit, clock, write, logger })
     const policy = createPolicy(db, logger)
     const users = createUserStore(database)
     if (config.isDemo) await seedDemoUsers(users.store, units.all(), clock.now(), logger)
@@ -166,7 +156,7 @@ export async function wire(
     const hint: Live['hint'] = (...args) => live.hint(...args)
     const tickets = createTicketFeature({
       database,
-      masters: { units, regions, matters, ask, dutyAllows: rulebook.dutyAllows },
+      masters: { units, regions, matters, ...rulebook },
       staff,
       policy,
       crypto,
@@ -194,14 +184,6 @@ export async function wire(
     })
 
     const handOver = createHandOver({ db, ...tickets })
-    const unitService = createUnitService(
-      units,
-      {
-        countOf: (unitId) => handOver.countOf({ unitId }),
-        handOver: (from, unitId, reason) => handOver.all({ unitId: from }, { unitId }, reason),
-      },
-      audit,
-    )
     const demo = config.isDemo ? demoAccounts(units.all()) : []
     const features: Feature[] = [
       auth.feature,
@@ -213,8 +195,7 @@ export async function wire(
         clock,
         write,
         openWorkOf: (user) => openWorkOf(db, user),
-        handOver: ({ _id, unitId }, handlerId, reason) =>
-          handOver.all({ unitId, handlerId: _id }, { handlerId }, reason),
+        handOver: handOver.person,
         onRevoked: (userId, exceptSessionId) => staff.poll().then(() => auth.revoke(userId, exceptSessionId)),
         onChanged: (userId) => staff.poll().then(() => auth.accountChanged(userId)),
         attempts: auth.attempts,
@@ -222,11 +203,9 @@ export async function wire(
       createDemoFeature(demo),
       ...createDemoClockFeatures(drillClock, audit, write),
       createRegionFeature(regions),
-      createUnitFeature(units, unitService, write),
+      createUnitFeature(units, createUnitService(units, handOver.unit, audit), write),
       createMatterFeature(matters),
-      createCandidateFeature(ask, masters),
-      createCatalogueFeature({ ...masters, service: rulebook, clock, write }),
-      createDutyFeature({ duties, service: rulebook, matters, write }),
+      ...rulebook.features,
       createAuditFeature({
         db,
         keeper: audit.keeper,
@@ -287,7 +266,7 @@ export async function wire(
     )
 
     // What they know of the other processes' changes they ask for every moment or so.
-    const followers = [staff, policy, catalogue.versions, duties, keyWatch, ...(drillClock ? [drillClock] : [])]
+    const followers = [staff, policy, units, rulebook, keyWatch, ...(drillClock ? [drillClock] : [])]
     // Before the first request: what was revoked a moment ago on another process must not pass here.
     await auth.start()
     for (const one of followers) await one.start()

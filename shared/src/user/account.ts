@@ -68,6 +68,9 @@ export const UpdateUserInput = z
   .refine((input) => Object.values(input).some((value) => value !== undefined), '没有要修改的内容')
 export type UpdateUserInput = z.infer<typeof UpdateUserInput>
 
+/** 停用: what the account still has in hand goes to a colleague of the same unit. */
+export const DisableUserInput = z.strictObject({ handOverTo: z.string().max(64).optional() })
+
 export const ResetPasswordInput = z.strictObject({ password: z.string().min(1, '请输入新密码').max(128) })
 
 /** An account in a list or a picker. `isLocked` and `phone` (masked) are for its administrators. */

@@ -1,5 +1,6 @@
 import { AppError } from '@hotline/shared/error'
 import type { Logger } from '../../platform/log'
+import { createNewest, type Newest } from '../../platform/newest'
 import { isDuplicate, type Db } from '../../platform/mongo'
 
 /** Who made a version, when and why. */
@@ -23,7 +24,7 @@ interface VersionRow<T> extends Omit<VersionNote, 'version'> {
  * Something that is decided anew from time to time, every version of which stays. The newest is in memory, and follows within two
  * seconds what another process has decided.
  */
-export interface VersionStore<T> {
+export interface VersionStore<T> extends Newest {
   current(): Version<T>
   /** Newest first, without what they say. */
   list(limit: number): Promise<VersionNote[]>
@@ -33,12 +34,7 @@ export interface VersionStore<T> {
   find(version: number): Promise<Version<T>>
   /** @throws AppError staleVersion, when somebody else has made the next version meanwhile */
   save(next: Version<T>): Promise<void>
-  poll(): Promise<void>
-  start(): void
-  stop(): Promise<void>
 }
-
-const POLL_MS = 1500
 
 const fromRow = <T>({ _id, ...rest }: VersionRow<T>): Version<T> => ({ version: _id, ...rest })
 
@@ -51,13 +47,11 @@ export async function openVersions<T>(db: Db, name: string, logger: Logger): Pro
     return fromRow(row as VersionRow<T>)
   }
   let held = await newest()
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> = Promise.resolve()
-
-  async function poll(): Promise<void> {
-    const row = await rows.findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } })
-    if (row && row._id > held.version) take(await newest())
-  }
+  const following = createNewest(name, {
+    logger,
+    ask: async () => (await rows.findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } }))?._id ?? held.version,
+    load: async () => take(await newest()),
+  })
   function take(version: Version<T>): void {
     if (version.version > held.version) held = version
   }
@@ -71,6 +65,7 @@ export async function openVersions<T>(db: Db, name: string, logger: Logger): Pro
   }
 
   return {
+    ...following,
     current: () => held,
     list: (limit) => notes({}, -1, limit),
     since: (version) => notes({ _id: { $gt: version } }, 1, 20),
@@ -84,20 +79,10 @@ export async function openVersions<T>(db: Db, name: string, logger: Logger): Pro
         await rows.insertOne({ _id: version, ...rest } as never)
       } catch (error) {
         if (!isDuplicate(error)) throw error
-        await poll()
+        await following.poll()
         throw new AppError('staleVersion', '刚才有人保存了新的一版，请看过变化后再保存')
       }
       take({ version, ...rest })
-    },
-    poll,
-    start() {
-      timer = setInterval(() => {
-        running = running.then(poll).catch((error: unknown) => logger.warn({ err: error }, `刷新失败：${name}`))
-      }, POLL_MS)
-    },
-    async stop() {
-      clearInterval(timer)
-      await running
     },
   }
 }

@@ -3,23 +3,40 @@ import { REGION_DATA } from '@hotline/shared/region/regionData'
 import { createUnitTree } from '@hotline/shared/unit/createUnitTree'
 import { buildDemoUnits } from '@hotline/shared/unit/demoUnits'
 import type { Unit, UnitTree } from '@hotline/shared/unit/unit'
+import type { Logger } from '../../platform/log'
 import type { Migration } from '../../platform/migrations'
 import type { Db } from '../../platform/mongo'
+import { createNewest, type Newest } from '../../platform/newest'
 
 type UnitRow = Omit<Unit, 'id'> & { _id: string; order: number }
 
-/** The tree that everybody holds; `reload` changes what stands behind it. */
-export interface Units extends UnitTree {
-  reload(): Promise<void>
+interface ChangeCount {
+  _id: string
+  n: number
 }
 
-export async function loadUnits(db: Db): Promise<Units> {
+/** The tree that everybody holds; what changes in it stands in every process within two seconds. */
+export interface Units extends UnitTree, Newest {
+  setOpen(id: string, isOpen: boolean): Promise<void>
+}
+
+export async function loadUnits(db: Db, logger: Logger): Promise<Units> {
+  const units = db.collection<UnitRow>('units')
+  const counts = db.collection<ChangeCount>('masterChanges')
   const read = async () => {
-    const rows = await db.collection<UnitRow>('units').find().sort({ order: 1 }).toArray()
+    const rows = await units.find().sort({ order: 1 }).toArray()
     return createUnitTree(rows.map(({ _id, order: _order, ...unit }) => ({ id: _id, ...unit })))
   }
   let tree = await read()
+  const newest = createNewest('承办单位', {
+    logger,
+    ask: async () => (await counts.findOne({ _id: 'units' }))?.n ?? 0,
+    load: async () => {
+      tree = await read()
+    },
+  })
   return {
+    ...newest,
     get: (id) => tree.get(id),
     has: (id) => tree.has(id),
     isOpen: (id) => tree.isOpen(id),
@@ -29,8 +46,10 @@ export async function loadUnits(db: Db): Promise<Units> {
     children: (id) => tree.children(id),
     name: (id) => tree.name(id),
     all: () => tree.all(),
-    reload: async () => {
-      tree = await read()
+    async setOpen(id, isOpen) {
+      await units.updateOne({ _id: id }, { $set: { isOpen } })
+      await counts.updateOne({ _id: 'units' }, { $inc: { n: 1 } }, { upsert: true })
+      await newest.poll()
     },
   }
 }

@@ -3,6 +3,7 @@ import { AppError } from '@hotline/shared/error'
 import {
   ChangePasswordInput,
   CreateUserInput,
+  DisableUserInput,
   ResetPasswordInput,
   SessionUser,
   UpdateUserInput,
@@ -73,7 +74,11 @@ export function createUserRoutes(deps: UserRouteDeps): Router {
 
   router.post(
     '/:id/disable',
-    write(async (req) => ({ body: present(await service.disable(idOf(req), adminOf(req))) })),
+    write(async (req) => {
+      const actor = adminOf(req)
+      const { handOverTo } = parse(DisableUserInput, req.body ?? {})
+      return { body: present(await service.disable(idOf(req), actor, handOverTo)) }
+    }),
   )
   router.post(
     '/:id/enable',
@@ -150,7 +155,15 @@ export const userApi: RouteDoc[] = [
     response: UserItem,
     isWrite: true,
   },
-  { method: 'post', path: '/api/users/{id}/disable', summary: '停用账号', tag, response: UserItem, isWrite: true },
+  {
+    method: 'post',
+    path: '/api/users/{id}/disable',
+    summary: '停用账号，在办工单一并移交本单位同事',
+    tag,
+    body: DisableUserInput,
+    response: UserItem,
+    isWrite: true,
+  },
   { method: 'post', path: '/api/users/{id}/enable', summary: '启用账号', tag, response: UserItem, isWrite: true },
   {
     method: 'post',

@@ -15,7 +15,8 @@ export interface UserService {
   create(input: CreateUserInput, actor: Actor): Promise<UserRow>
   update(id: string, input: UpdateUserInput, actor: Actor): Promise<UserRow>
   /** @throws AppError ruleViolated while open work is assigned */
-  disable(id: string, actor: Actor): Promise<UserRow>
+  /** Refused while there is work in hand and nobody named to take it. */
+  disable(id: string, actor: Actor, handOverTo?: string): Promise<UserRow>
   enable(id: string, actor: Actor): Promise<UserRow>
   resetPassword(id: string, password: string, actor: Actor): Promise<void>
   unlock(id: string, actor: Actor): Promise<void>
@@ -31,6 +32,8 @@ export interface UserDeps {
   clock: Clock
   /** What the account still has in hand, as a sentence ("3 件在办工单"); undefined when nothing. */
   openWorkOf(user: UserRow): Promise<string | undefined>
+  /** All that the account has in hand to a colleague of its unit. @returns how many tickets */
+  handOver(user: UserRow, toUserId: string, reason: string): Promise<number>
   /** The account changed: sessions end (all but one, when named), or only see the new roles. */
   onRevoked(userId: string, exceptSessionId?: string): Promise<void>
   onChanged(userId: string): Promise<void>
@@ -118,14 +121,17 @@ export function createUserService(deps: UserDeps): UserService {
       return updated
     },
 
-    async disable(id, actor) {
+    async disable(id, actor, handOverTo) {
       const user = await load(id, actor)
       if (id === actor.userId) throw new AppError('ruleViolated', '不能停用自己的账号')
       await assertNotLastAdministrator(user)
       const work = await deps.openWorkOf(user)
-      if (work) throw new AppError('ruleViolated', `还有 ${work}，请先移交再停用`)
+      if (work && handOverTo === undefined)
+        throw new AppError('ruleViolated', `还有 ${work}，请先移交再停用`, { openWork: work })
+      if (work && handOverTo === id) throw new AppError('ruleViolated', '接手的不能是他自己')
+      const moved = work && handOverTo ? await deps.handOver(user, handOverTo, `${user.name}停用账号`) : 0
       const updated = await change(user, { isActive: false }, true)
-      await note(actor, 'user.disabled', updated)
+      await note(actor, 'user.disabled', updated, moved && handOverTo ? { handOverTo, tickets: String(moved) } : {})
       await deps.onRevoked(id)
       return updated
     },
