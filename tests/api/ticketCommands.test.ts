@@ -17,6 +17,7 @@ import {
   UNIT,
   type Desk,
 } from '../helpers/desk'
+import { intakeCases } from '../helpers/intakeCases'
 import { togetherCases } from '../helpers/togetherCases'
 
 let app: TestApp
@@ -74,6 +75,7 @@ const empty = { opinion: '' }
 
 /** Every command that a person can give, from the first call to the end. */
 const CASES: CommandCases = {
+  ...intakeCases({ desk: () => desk, now: () => app.clock.now() }),
   ...togetherCases({ desk: () => desk, now: () => app.clock.now() }),
   accept: {
     given: fromWebsite,

@@ -29,6 +29,7 @@ export type UnitDesk = keyof typeof UNIT_DESKS
 /** Queues of the hotline. */
 export const HOTLINE_DESKS = {
   intake: '待受理',
+  needInfo: '待补充',
   dispatch: '待派单',
   returnReview: '退单审核',
   extensionReview: '延期审核',
@@ -96,12 +97,17 @@ function deputyDesks(ticket: Ticket, assignment: Assignment, staff: Staff): stri
 
 function hotlineDesks(ticket: Ticket): HotlineDesk[] {
   if (ticket.status === 'registered') return ['intake']
+  if (ticket.status === 'needInfo') return ['needInfo']
   if (ticket.status === 'accepted') return ['dispatch']
   if (ticket.status === 'consulting') return ['consulting']
   const lead = leadOf(ticket)
   const ending = lead?.pendingTermination?.stage === 'hotline' ? (['terminationReview'] as const) : []
   if (ticket.status === 'hotlineReview') return ending.length > 0 ? [...ending] : ['hotlineReview']
-  if (ticket.status === 'callback') return ticket.pendingJudgement ? ['judgement'] : ['callback']
+  // Of several callers one may be judged while another is still to be called.
+  if (ticket.status === 'callback')
+    return ticket.pendingJudgement
+      ? ['judgement', ...(ticket.nextAttemptAt ? (['callback'] as const) : [])]
+      : ['callback']
   if (!WITH_UNIT.includes(ticket.status)) return []
   const suspending = lead?.pendingSuspension?.stage === 'hotline' ? (['suspensionReview'] as const) : []
   const ofUnits = ticket.assignments.filter(({ role }) => role !== 'delegated')

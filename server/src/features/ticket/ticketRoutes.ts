@@ -1,5 +1,5 @@
 import { AppError } from '@hotline/shared/error'
-import { COMMAND_SCHEMAS, isCommandType, Register } from '@hotline/shared/ticket/commands'
+import { COMMAND_SCHEMAS, type CommandType, isCommandType, Register } from '@hotline/shared/ticket/commands'
 import { LIFECYCLE } from '@hotline/shared/ticket/lifecycle'
 import { RevealInput, TicketQuery } from '@hotline/shared/ticket/view'
 import { Router, type Request } from 'express'
@@ -23,6 +23,8 @@ const CallerLookup = z.strictObject({
     .regex(/(?:\d\D*){3}/, '号码格式不正确'),
 })
 
+const isOfSystem = (type: CommandType) => LIFECYCLE[type].by.every((role) => role === 'system')
+
 export const ticketApi: RouteDoc[] = [
   {
     method: 'post',
@@ -37,10 +39,7 @@ export const ticketApi: RouteDoc[] = [
   { method: 'get', path: '/api/tickets/desk-counts', tag: '工单', summary: '各页签（队列）数量，最多数到 1000' },
   { method: 'get', path: '/api/tickets/{id}', tag: '工单', summary: '工单及其流转记录（内部标识或工单编号）' },
   ...Object.entries(COMMAND_SCHEMAS)
-    .filter(
-      ([type]) =>
-        type !== 'register' && !LIFECYCLE[type as keyof typeof LIFECYCLE].by.every((role) => role === 'system'),
-    )
+    .filter(([type]) => type !== 'register' && !isOfSystem(type as CommandType))
     .map(([type, schema]): RouteDoc => ({
       method: 'post',
       path: `/api/tickets/{id}/${type}`,
@@ -115,6 +114,8 @@ export function createTicketRoutes({ service, queries, presenter, crypto, write,
   router.post('/:id/:command', async (req, res) => {
     const { id, command: type } = req.params
     if (!isCommandType(type) || type === 'register') throw new AppError('notFound', '没有这个操作')
+    // Whatever stands in the body.
+    if (isOfSystem(type)) throw new AppError('forbidden', `您的岗位不能${LIFECYCLE[type].label}`)
     // The name comes from the path, written last, so that a body cannot smuggle another.
     const command = parse(COMMAND_SCHEMAS[type], { ...req.body, type }) as ExistingCommand
     const found = await service.execute(id, command, actorOf(req), keyOf(req))
