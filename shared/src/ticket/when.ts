@@ -19,7 +19,14 @@ function lasting(since: Date | undefined, days: number, at: Date): boolean {
   return since !== undefined && at.getTime() <= since.getTime() + days * DAY
 }
 
-export function isOwnIfAgent(ticket: Ticket, { actor }: WhenContext): Answer {
+/** 差评整改: only of the hotline itself may it be ended by an answer, because no unit can rectify that. */
+function mustBeRectified({ rated }: Ticket, { units }: WhenContext): boolean {
+  return rated !== undefined && !['hotline', 'hotlineGroup'].includes(units.get(rated.unitId)?.kind ?? '')
+}
+
+export function isOwnIfAgent(ticket: Ticket, context: WhenContext): Answer {
+  const { actor } = context
+  if (mustBeRectified(ticket, context)) return '差评整改件须派单整改'
   if (hasRole(actor, 'dispatcher', 'director')) return true
   return ticket.registeredBy.userId === actor.userId || '只能处理本人登记的工单'
 }

@@ -100,6 +100,19 @@ describe('差评整改工单', () => {
     given(returned).when(dispatcher, 'dispatch', { leadUnitId: OTHER_BUREAU }).then('ticket.dispatched')
   })
 
+  it('不能直接答复、不予受理、并单了事；评的是热线自己的，由热线答复', () => {
+    const undispatched = by(CLOCK, 'register', s.ratedAs())
+    for (const type of ['answer', 'decline', 'transferEmergency'] as const)
+      given(undispatched)
+        .when(dispatcher, type)
+        .refused('ruleViolated', /^差评整改件须派单整改$/)
+    given(undispatched)
+      .when(dispatcher, 'merge')
+      .refused('ruleViolated', /^差评整改件不能并单$/)
+    const ofHotline = by(CLOCK, 'register', s.ratedAs({ rated: { ...rated!, unitId: agent.unitId } }))
+    given(ofHotline).when(dispatcher, 'answer').then('ticket.answered')
+  })
+
   it('实名差评必须回访，不能改为不回访', () => {
     given(s.badlyRated)
       .when(dispatcher, 'amend', { changes: { needsCallback: false }, reason: '诉求人不便' })
