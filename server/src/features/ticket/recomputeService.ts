@@ -37,7 +37,9 @@ export interface RecomputeDeps {
 }
 
 /** Small enough that others' writes come between. */
-const BATCH = 500
+const BATCH = 250
+/** Batches that are written at the same time, while the next one is counted. */
+const WRITERS = 3
 const PREVIEW_BATCH = 1000
 /** After so many tickets, or milliseconds, requests of others have their turn. */
 const SLICE_MS = 8
@@ -150,7 +152,9 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
     let touchedAt = performance.now()
     let notedAt = 0
     let reading = store.read(cursor, BATCH)
-    let writing: Promise<void> = Promise.resolve()
+    const writing: Promise<void>[] = []
+    // In the order of the tickets: the cursor may not pass what is not written yet.
+    let done: Promise<void> = Promise.resolve()
     for (;;) {
       const tickets = await reading
       const last = tickets.at(-1)
@@ -177,9 +181,13 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
             )
           : new Set()
       isFirst = false
-      await writing
-      writing = (async () => {
-        const stale = await store.write(jobId, changes)
+      if (writing.length >= WRITERS) await writing.shift()
+      const written = store.write(jobId, changes)
+      written.catch(() => undefined)
+      const earlier = done
+      done = (async () => {
+        await earlier
+        const stale = await written
         for (const id of stale) await retry(id)
         sum.seen += tickets.length
         sum.changed += changes.length - stale.length + before.size
@@ -187,8 +195,9 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
         sum.wouldBeOver += over
         sum.cursor = last.id
       })()
-      // Its failure is met at the next `await writing`.
-      writing.catch(() => undefined)
+      // Its failure is met when its turn comes to be waited for.
+      done.catch(() => undefined)
+      writing.push(done)
       if (performance.now() - notedAt > NOTE_MS) {
         notedAt = performance.now()
         if (!(await store.note(jobId, owner, sum))) return
@@ -199,7 +208,7 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
         await touch()
       }
     }
-    await writing
+    await done
     const finishedAt = clock.now()
     if (await store.finish(jobId, owner, finishedAt, { ...sum, total: Math.max(sum.total, sum.seen) }))
       deps.onProgress({ ...job, ...sum, state: 'done', finishedAt })

@@ -175,18 +175,23 @@ function putChanges(
   from: unknown,
   to: unknown,
 ): void {
-  if (from === to) return
+  if (isEqual(from, to)) return
   if (to === undefined) {
     unset[path] = ''
     return
   }
   if (isTree(from) && isTree(to) && Array.isArray(from) === Array.isArray(to)) {
-    for (const name of new Set([...Object.keys(from), ...Object.keys(to)]))
-      putChanges(set, unset, `${path}.${name}`, from[name], to[name])
+    // Paths are made for what moved only: of a hundred values of a ticket these are ten.
+    for (const name in to)
+      if (!isEqual(from[name], to[name])) putChanges(set, unset, `${path}.${name}`, from[name], to[name])
+    for (const name in from) if (!(name in to)) unset[`${path}.${name}`] = ''
     return
   }
-  if (from instanceof Date && to instanceof Date && from.getTime() === to.getTime()) return
   set[path] = to
+}
+
+function isEqual(from: unknown, to: unknown): boolean {
+  return from === to || (from instanceof Date && to instanceof Date && from.getTime() === to.getTime())
 }
 
 function isTree(value: unknown): value is Record<string, unknown> {
