@@ -122,6 +122,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '工作日历', roles: HOTLINE_ROLES },
   },
   {
+    path: '/settings/units',
+    component: () => import('./features/settings/units/UnitsPage.vue'),
+    meta: { title: '承办单位', roles: ['administrator', 'director'] },
+  },
+  {
     path: '/:rest(.*)*',
     component: () => import('./features/session/NotFoundPage.vue'),
     meta: { title: '没有这个页面' },
