@@ -27,8 +27,9 @@ export function useQueue(desk: Readonly<Ref<string>>, query: () => TicketQueryIn
     // A return that was approved here is to be dispatched there: what is done on one desk is new on another.
     dealtWith.value = new Map()
   })
-  watch(rows, (now) => {
-    if (!selectedId.value) selectedId.value = now[0]?.id
+  // Not of the rows that are still there from the desk before.
+  watch([rows, list.isLoading], ([now, isLoading]) => {
+    if (!isLoading && !selectedId.value) selectedId.value = now[0]?.id
   })
 
   // Where the open one stood: when it is taken away, J and K go on from there.

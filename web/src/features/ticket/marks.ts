@@ -21,6 +21,13 @@ export function marksOf(ticket: TicketView): Mark[] {
   const add = (label: string, by: string | undefined, more: Partial<Mark> = {}) =>
     marks.push(by ? { label, by, ...more } : undefined)
 
+  const { suspension } = ticket
+  if (suspension) {
+    add('恢复办理，自', suspension.until, { isStart: true })
+    add('恢复后预计办结', ticket.expected?.resolveBy, { isStart: true })
+    return sorted(marks)
+  }
+  if (status === 'consulting') add('最晚会商意见', ticket.consultations?.at(-1)?.answerBy, HOURS)
   if (status === 'accepted') add('最晚派单', ticket.dispatchBy, HOURS)
   if (lead && WITH_UNIT.includes(status)) {
     if (lead.status === 'toAcknowledge') add('最晚签收', lead.acknowledgeBy)
@@ -36,5 +43,9 @@ export function marksOf(ticket: TicketView): Mark[] {
     add('可以回访，自', ticket.nextAttemptAt, { isStart: true })
     add('最晚回访', ticket.callbackBy)
   }
+  return sorted(marks)
+}
+
+function sorted(marks: readonly (Mark | undefined)[]): Mark[] {
   return marks.filter((mark): mark is Mark => !!mark).sort((a, b) => b.by.localeCompare(a.by))
 }

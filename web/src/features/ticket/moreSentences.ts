@@ -26,7 +26,7 @@ export const MORE_SENTENCES: Omit<Told, StraightRoad> = {
     quote: e.topic,
   }),
   'ticket.opinionGiven': (e, names) => ({
-    text: `${nameOf(names, e.unitId)}会商意见：${L.STANCE_LABELS[e.stance]}`,
+    text: `${e.unitId === e.by.unitId ? '' : nameOf(names, e.unitId)}会商意见：${L.STANCE_LABELS[e.stance]}`,
     quote: e.basis ? `${e.opinion}（依据：${e.basis}）` : e.opinion,
   }),
   'ticket.siteVisitRecorded': (e) => ({
@@ -48,7 +48,7 @@ export const MORE_SENTENCES: Omit<Told, StraightRoad> = {
 
   'ticket.suspensionRequested': (e) => ({
     text: `申请挂起至 ${e.promisedDate}${e.isCallerTold ? '，已告知诉求人' : ''}`,
-    quote: `${e.reason}；措施：${e.measures}`,
+    quote: `${e.reason}\n措施：${e.measures}`,
   }),
   'ticket.suspensionApproved': (e) => ({
     text: `批准挂起，${deadline(e.until)} 恢复办理，列入跟踪督办`,
@@ -89,7 +89,7 @@ export const MORE_SENTENCES: Omit<Told, StraightRoad> = {
   }),
   'ticket.rectified': (e) => ({
     text: '提交整改',
-    quote: `原因：${e.rectification.cause}；措施：${e.rectification.measures}；结果：${e.rectification.result}`,
+    quote: `原因：${e.rectification.cause}\n措施：${e.rectification.measures}\n结果：${e.rectification.result}`,
   }),
   'ticket.ratingAppealed': (e) => ({ text: '申诉该评价为误评', quote: e.reason }),
   'ticket.ratingJudged': (e) => ({ text: `评价认定：${L.RATING_VERDICT_LABELS[e.verdict]}`, quote: e.reason }),

@@ -35,6 +35,8 @@ const ORDER: readonly CommandType[] = [
   'requestTermination',
   'urge',
 ]
+/** Somebody waits for it. */
+const DECISIONS: readonly CommandType[] = ORDER.slice(0, ORDER.indexOf('giveOpinion'))
 /** Rare once the work has begun. */
 const RARE: readonly CommandType[] = [
   'appealCallback',
@@ -62,7 +64,9 @@ export function unitActions(ticket: TicketView): UnitActions {
   const mustContact = mine?.status === 'handling' && !mine.firstContactAt && can.includes('recordContact')
   const owesAnswer =
     can.includes('answerSupervision') && openSupervisions(ticket).some(({ answers }) => !answers.length)
-  const primary = owesAnswer ? 'answerSupervision' : mustContact ? 'recordContact' : can[0]
+  const isAsked = can[0] !== undefined && DECISIONS.includes(can[0])
+  const mustDo = owesAnswer ? 'answerSupervision' : mustContact && !isAsked ? 'recordContact' : undefined
+  const primary = mustDo ?? can[0]
   const rest = can.filter((command) => command !== primary)
   const isRare = (command: CommandType) => RARE.includes(command) && !(isNew && command === 'requestReturn')
   const more = rest.filter(isRare)

@@ -17,9 +17,10 @@ export function resolveSpan(row: Pick<TicketRow, 'mine' | 'resolveBy' | 'registe
 
 /** What must happen before the resolving: acknowledge, then contact the caller, where the unit may. */
 export function nextStep(
-  { isAnonymous, confidentiality }: Pick<TicketRow, 'isAnonymous' | 'confidentiality'>,
+  { isAnonymous, confidentiality, isSuspended }: Pick<TicketRow, 'isAnonymous' | 'confidentiality' | 'isSuspended'>,
   mine: Mine,
 ): Span | undefined {
+  if (isSuspended) return undefined
   const mayContact = !isAnonymous && confidentiality === 0
   if (mine?.status === 'toAcknowledge') return { label: '签收', from: mine.dispatchedAt, by: mine.acknowledgeBy }
   if (mayContact && mine?.status === 'handling' && mine.firstContactBy && !mine.firstContactAt)

@@ -59,7 +59,7 @@ export function requestFacts(ticket: TicketView, assignment: ViewAssignment, kin
     add('原因', RETURN_REASON_LABELS[pendingReturn.reason])
     add('依据', pendingReturn.basis, true)
     add('建议', nameOf(pendingReturn.suggestedUnitId))
-    add('此前', earlierReturns(ticket))
+    add('此前', ticket.returnCount ? earlierReturns(ticket) : undefined)
     return given(facts)
   }
   if (kind === 'pendingExtension' && pendingExtension) {

@@ -33,8 +33,10 @@ function conditionOf(command: CommandType): ((assignment: ViewAssignment) => boo
   return undefined
 }
 
-/** 督办 that somebody of this unit may answer or close, the one due first in front. */
-export function openSupervisions(ticket: Pick<TicketView, 'supervisions'>): ViewSupervision[] {
-  const open = ticket.supervisions?.filter(({ closedAt }) => !closedAt) ?? []
+/** 督办 that are not closed, the one due first in front; with a unit those that are asked of it, if any are. */
+export function openSupervisions(ticket: Pick<TicketView, 'supervisions'>, unitId?: string): ViewSupervision[] {
+  const all = ticket.supervisions?.filter(({ closedAt }) => !closedAt) ?? []
+  const own = all.filter((one) => one.unitId === unitId)
+  const open = unitId !== undefined && own.length > 0 ? own : all
   return open.toSorted((a, b) => (a.deadline ?? '9').localeCompare(b.deadline ?? '9'))
 }
