@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CALENDAR_YEARS } from '../calendar/data'
 import { createCalendar } from '../calendar/workingDays'
+import { CLOCK } from '../actor'
 import { workdays } from '../limits/limit'
 import { DEFAULT_PROFILE, presetOf } from '../limits/presets'
 import type { LimitProfile } from '../limits/profile'
@@ -163,6 +164,64 @@ describe('重算在办工单的时限', () => {
     )
     const clock = leadClock(ticket, { profile: stretched, at: w.at('2026-12-20 09:00') })
     expect(clock?.clock?.resolveBy).toEqual(w.at('2026-12-07 24:00'))
+  })
+
+  it('下派未另给时限的，随下派单位一起重算；另给的不动，但不晚于下派单位', () => {
+    const delegatedTo = (overrides: object) =>
+      story(
+        [...s.registered, by(w.dispatcher, 'dispatch', { leadUnitId: w.COUNTY }), by(w.county.clerk, 'acknowledge')],
+        by(w.county.clerk, 'delegate', overrides),
+      )
+    const follows = delegatedTo({ unitId: w.TOWN, limit: { kind: 'profile' } })
+    const both = recompute(follows, world({ profile: stretched }))?.clocks
+    expect(both?.map(({ assignmentId, clock }) => [assignmentId, clock?.resolveBy])).toEqual([
+      ['a1', w.at('2026-12-07 24:00')],
+      ['a2', w.at('2026-12-07 24:00')],
+    ])
+    expect(both?.[1]?.clock?.explain[0]).toBe('与下派单位的时限相同')
+    expect(recompute(follows, world())).toBeUndefined()
+    const own = delegatedTo({ unitId: w.TOWN, limit: { kind: 'workdays', n: 3 } })
+    expect(recompute(own, world({ profile: stretched }))?.clocks.map(({ assignmentId }) => assignmentId)).toEqual([
+      'a1',
+    ])
+    const short = { ...DEFAULT_PROFILE, version: 2, resolve: [{ limit: workdays(2) }] }
+    const capped = recompute(own, world({ profile: short }))?.clocks.at(-1)
+    expect([capped?.assignmentId, capped?.clock?.resolveBy]).toEqual(['a2', w.at('2026-11-25 24:00')])
+  })
+
+  it('又有人并入的，对诉求人的承诺不因重算延后；单位自己的时限照新的', () => {
+    const joined = story(s.handling, by(CLOCK, 'joinCaller', { resolveBy: '2026-11-25T00:00:00+08:00' }))
+    const data = recompute(joined, world({ profile: stretched }))
+    expect([data?.promise, data?.clocks[0]?.clock?.resolveBy]).toEqual([undefined, w.at('2026-12-07 24:00')])
+  })
+
+  it('挂起后恢复的，停掉的时间仍在，再算一次也不变', () => {
+    const resumed = story(
+      s.handling,
+      by(w.bureau.handler, 'requestSuspension', { promisedDate: '2026-12-10' }),
+      by(w.bureau.lead, 'endorseRequest'),
+      by(w.director, 'approveSuspension'),
+      on('2026-11-26 09:00'),
+      by(w.director, 'resume'),
+    )
+    expect(leadOf(resumed)?.pauses).toHaveLength(1)
+    const at = w.at('2026-11-26 10:00')
+    expect(recompute(resumed, world({ at }))).toBeUndefined()
+    expect(leadClock(resumed, { profile: stretched, at })?.clock?.resolveBy).toEqual(w.at('2026-12-10 24:00'))
+  })
+
+  it('会商之后派的，承诺顺延会商的时间，再算一次也不变', () => {
+    const conferred = story(
+      s.returnRequested,
+      by(w.dispatcher, 'openConsultation'),
+      on('2026-11-25 09:00'),
+      by(w.dispatcher, 'concludeConsultation'),
+    )
+    expect(conferred.pauses).toHaveLength(1)
+    const at = w.at('2026-11-25 10:00')
+    expect(recompute(conferred, world({ at }))).toBeUndefined()
+    const data = recompute(conferred, world({ profile: stretched, at }))
+    expect(data?.promise?.resolveBy).toEqual(w.at('2026-12-09 24:00'))
   })
 
   it('协办、签收、退单、首次联系的时限一并重算', () => {

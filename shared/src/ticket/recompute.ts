@@ -13,8 +13,19 @@ import {
 } from './deadlines'
 import type { EventData, NewClock } from './events'
 import { WITH_UNIT } from './labels'
-import { extendedBy, extensionOf, notAfter, reworkedFrom, whyLimit, withPauses, type Counted } from './recount'
-import type { Assignment, CallerPromise, Ticket } from './ticket'
+import {
+  extendedBy,
+  extensionOf,
+  hasJoined,
+  lastPromise,
+  notAfter,
+  queuedSince,
+  reworkedFrom,
+  whyLimit,
+  withPauses,
+  type Counted,
+} from './recount'
+import type { Assignment, Ticket } from './ticket'
 
 /** The rules that hold now, for tickets that were counted with others. */
 export interface RecomputeWorld {
@@ -66,8 +77,10 @@ export function examine(ticket: Ticket, world: RecomputeWorld): Examined {
   }
   const fresh: (Recomputed['clocks'][number] | undefined)[] = []
   for (const assignment of ticket.assignments) {
-    const parent = assignment.parentId ? fresh.find((one) => one?.assignmentId === assignment.parentId) : undefined
-    fresh.push(isRunning(assignment) ? newClockOf(ticket, assignment, world, settle, found, parent?.clock) : undefined)
+    const above = assignment.parentId ? ticket.assignments.findIndex(({ id }) => id === assignment.parentId) : -1
+    const before = ticket.assignments[above]
+    const parent = before && { before, clock: fresh[above]?.clock, limit: fresh[above]?.limit }
+    fresh.push(isRunning(assignment) ? newClockOf(ticket, assignment, world, settle, found, parent) : undefined)
   }
   const clocks = fresh.filter((clock) => clock !== undefined)
   const promise = newPromiseOf(ticket, world, settle, found)
@@ -82,9 +95,16 @@ type Settle = (from: Date, to: Date) => Date
 const isConsulting = ({ status }: Ticket) => status === 'consulting'
 const isRunning = ({ role, status }: Assignment) =>
   role !== 'copy' && (status === 'toAcknowledge' || status === 'handling' || status === 'inReview')
+const isReworked = ({ limitFrom, role }: Assignment) => limitFrom === 'rework' && role !== 'delegated'
 const isFixed = ({ limitFrom, role }: Assignment) =>
   limitFrom === 'manual' || limitFrom === 'statutory' || role === 'delegated'
 const isSame = (a: Date | undefined, b: Date | undefined) => a?.getTime() === b?.getTime()
+
+interface Parent {
+  before: Assignment
+  clock?: NewClock
+  limit?: Limit
+}
 
 function newClockOf(
   ticket: Ticket,
@@ -92,45 +112,40 @@ function newClockOf(
   world: RecomputeWorld,
   settle: Settle,
   found: Examined,
-  parent: NewClock | undefined,
+  parent: Parent | undefined,
 ): Recomputed['clocks'][number] | undefined {
   const { calendar, profile } = world
-  const { resolveBy, isProvisional, yellowAt, redAt, limit, id } = assignment
+  const { resolveBy, isProvisional, yellowAt, redAt, limit: oldLimit, id } = assignment
   const given = deadlinesOf(ticket, assignment, world)
   const steps = newSteps(assignment, given, ticket, world, settle)
-  const reworkedAt = assignment.limitFrom === 'rework' ? lastPromise(ticket, ['rework'])?.at : undefined
-  const isKept = isFixed(assignment) && !isProvisional
-  if (isFixed(assignment)) found.isManual = true
+  const reworkedAt = isReworked(assignment) ? lastPromise(ticket, ['rework'])?.at : undefined
+  const isFollowing = follows(assignment, parent)
+  if (isFixed(assignment) && !isFollowing) found.isManual = true
+  // Where nobody knows what it was counted from, it stays as well.
+  const isKept = isFixed(assignment) ? !isFollowing && !isProvisional : isReworked(assignment) && !reworkedAt
+  const limit = isFollowing ? (parent?.limit ?? oldLimit) : isKept ? oldLimit : given.limit
 
-  let counted: Counted = {
-    by: resolveBy,
-    explain: assignment.explain ?? [],
-    isProvisional,
-    unpausedBy: assignment.unpausedBy,
-  }
-  if (!isKept && !(assignment.limitFrom === 'rework' && !reworkedAt)) {
+  let counted: Counted
+  if (isFollowing) counted = followed(assignment, parent)
+  else if (isKept) counted = { by: resolveBy, explain: assignment.explain ?? [], isProvisional }
+  else {
     const base = reworkedAt ? reworkedFrom(world, reworkedAt) : given.resolve
-    const explain = [...whyLimit(assignment, given.limit, profile), ...base.explain]
-    counted = withPauses(calendar, extendedBy(calendar, { ...base, explain }, extensionOf(assignment)), {
-      pauses: assignment.pauses,
-      limitUnit: given.limit.unit,
-    })
-    if (hasJoined(ticket, reworkedAt ?? assignment.dispatchedAt)) counted = notAfter(counted, resolveBy, '已并入的诉求')
+    const explain = [...whyLimit(assignment, limit, profile), ...base.explain]
+    const extended = extendedBy(calendar, { ...base, explain }, extensionOf(assignment))
+    counted = withPauses(calendar, extended, { pauses: assignment.pauses, limitUnit: limit.unit })
   }
-  if (parent) counted = notAfter(counted, parent.resolveBy, '上级单位')
+  if (parent) counted = notAfter(counted, parent.clock?.resolveBy ?? parent.before.resolveBy, '下派单位')
+
   const to = settle(resolveBy, counted.by)
-  const isOver = to.getTime() !== counted.by.getTime()
-  const cards = cardTimes(profile, calendar, {
-    resolveBy: to,
-    limitUnit: given.limit.unit,
-    startedAt: reworkedAt ?? assignment.dispatchedAt,
-  })
+  const startedAt = reworkedAt ?? assignment.dispatchedAt
+  const cards = cardTimes(profile, calendar, { resolveBy: to, limitUnit: limit.unit, startedAt })
+  const isLimitSame = limitText(limit) === limitText(oldLimit)
   const isClockSame =
-    isOver ||
+    !isSame(to, counted.by) ||
     (isSame(to, resolveBy) &&
       counted.isProvisional === isProvisional &&
-      (isKept || (isSame(cards.yellowAt, yellowAt) && isSame(cards.redAt, redAt))) &&
-      limitText(given.limit) === limitText(limit))
+      isLimitSame &&
+      (isKept || (isSame(cards.yellowAt, yellowAt) && isSame(cards.redAt, redAt))))
   if (isClockSame && Object.keys(steps).length === 0) return undefined
   if (isClockSame) return { assignmentId: id, from: resolveBy, ...steps }
   const { explain, unpausedBy } = counted
@@ -144,13 +159,25 @@ function newClockOf(
       ...(unpausedBy ? { unpausedBy } : {}),
       ...cards,
     },
-    ...(limitText(given.limit) === limitText(limit) ? {} : { limit: given.limit }),
+    ...(isLimitSame ? {} : { limit }),
     ...steps,
   }
 }
 
+/** A delegate that was given no limit of its own has its superior's, and no longer. */
+function follows({ role, limitFrom, resolveBy }: Assignment, parent: Parent | undefined): boolean {
+  return role === 'delegated' && limitFrom !== 'manual' && !!parent && isSame(resolveBy, parent.before.resolveBy)
+}
+
+function followed({ resolveBy, isProvisional, explain, unpausedBy }: Assignment, parent: Parent | undefined): Counted {
+  const clock = parent?.clock
+  if (!clock) return { by: resolveBy, isProvisional, explain: explain ?? [], ...(unpausedBy ? { unpausedBy } : {}) }
+  return { ...clock, by: clock.resolveBy, explain: ['与下派单位的时限相同', ...clock.explain] }
+}
+
 /** The limit that the new profile gives where the old one gave it; else the one that stands. */
-function limitOf(ticket: Ticket, { limitFrom, limit, limitCase }: Assignment, profile: LimitProfile): Limit {
+function limitOf(ticket: Ticket, { limitFrom, limit, limitCase, role }: Assignment, profile: LimitProfile): Limit {
+  if (role === 'delegated') return limit
   if (limitFrom === 'rework') return profile.rework
   if (limitFrom !== 'profile') return limit
   const { kind, urgency, complexity } = limitCase ?? ticket
@@ -158,7 +185,8 @@ function limitOf(ticket: Ticket, { limitFrom, limit, limitCase }: Assignment, pr
 }
 
 function deadlinesOf(ticket: Ticket, assignment: Assignment, { profile, calendar }: RecomputeWorld) {
-  const { dispatchedAt, acknowledgedAt, limitCase } = assignment
+  const { dispatchedAt, limitCase, role } = assignment
+  const acknowledgedAt = role === 'delegated' ? undefined : assignment.acknowledgedAt
   const limit = limitOf(ticket, assignment, profile)
   const isMultiUnit = ticket.assignments.some(
     (other) => other.role === 'co' && other.dispatchedAt.getTime() === dispatchedAt.getTime(),
@@ -183,6 +211,8 @@ function newSteps(
     const by = from && settle(from, to)
     if (by && !isSame(by, from)) steps[field] = by
   }
+  // What stood still has its steps moved with it.
+  if (assignment.pauses?.length) return steps
   if (assignment.role !== 'delegated' && !pendingReturn) {
     if (status === 'toAcknowledge') put('acknowledgeBy', acknowledgeBy, given.acknowledge.by)
     if (status !== 'inReview' && !assignment.locked) put('returnBy', returnBy, given.return.by)
@@ -263,20 +293,4 @@ function hotlineSteps(
   if (status === 'callback' && callbackSince)
     put('callbackBy', ticket.callbackBy, callbackBy(profile, calendar, callbackSince).by)
   return steps
-}
-
-/** Accepted, or come back from a unit or a consultation: since when it waits to be dispatched. */
-function queuedSince({ acceptedAt, assignments, consultations }: Ticket): Date | undefined {
-  const moments = [acceptedAt, ...assignments.map(({ endedAt }) => endedAt), consultations?.at(-1)?.closedAt]
-  const times = moments.flatMap((moment) => (moment ? [moment.getTime()] : []))
-  return times.length > 0 ? new Date(Math.max(...times)) : undefined
-}
-
-function lastPromise({ promises }: Ticket, reasons: readonly CallerPromise['reason'][]): CallerPromise | undefined {
-  return promises.findLast(({ reason }) => reasons.includes(reason))
-}
-
-/** Another caller joined since, and with him perhaps an earlier promise. */
-function hasJoined({ promises }: Ticket, since: Date): boolean {
-  return promises.some(({ reason, at }) => reason === 'merge' && at >= since)
 }

@@ -4,7 +4,7 @@ import { deadlineAfter, type Deadline } from '../limits/deadline'
 import { limitText } from '../limits/limit'
 import type { Limit, LimitProfile, LimitUnit } from '../limits/profile'
 import { extendDeadline, shiftByPauses, type Pause } from './deadlines'
-import type { Assignment } from './ticket'
+import type { Assignment, CallerPromise, Ticket } from './ticket'
 
 /** A deadline that knows what it would be without its pauses. */
 export interface Counted extends Deadline {
@@ -59,4 +59,23 @@ export function whyLimit({ limitFrom }: Assignment, limit: Limit, profile: Limit
   if (limitFrom === 'profile') return [`时限方案“${profile.name}”规定 ${limitText(limit)}`]
   if (limitFrom === 'catalogue') return [`派单目录规定 ${limitText(limit)}`]
   return [limitFrom === 'statutory' ? `法定时限 ${limitText(limit)}，从其规定` : `派单时指定 ${limitText(limit)}`]
+}
+
+/** Accepted, or come back from a unit or a consultation: since when it waits to be dispatched. */
+export function queuedSince({ acceptedAt, assignments, consultations }: Ticket): Date | undefined {
+  const moments = [acceptedAt, ...assignments.map(({ endedAt }) => endedAt), consultations?.at(-1)?.closedAt]
+  const times = moments.flatMap((moment) => (moment ? [moment.getTime()] : []))
+  return times.length > 0 ? new Date(Math.max(...times)) : undefined
+}
+
+export function lastPromise(
+  { promises }: Ticket,
+  reasons: readonly CallerPromise['reason'][],
+): CallerPromise | undefined {
+  return promises.findLast(({ reason }) => reasons.includes(reason))
+}
+
+/** Another caller joined since, and with him perhaps an earlier promise. */
+export function hasJoined({ promises }: Ticket, since: Date): boolean {
+  return promises.some(({ reason, at }) => reason === 'merge' && at >= since)
 }
