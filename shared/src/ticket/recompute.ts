@@ -285,7 +285,9 @@ function hotlineSteps(
     const by = from && settle(from, to)
     if (by && !isSame(by, from)) steps[field] = by
   }
-  const queuedAt = status === 'accepted' ? queuedSince(ticket) : undefined
+  // With others who joined, the earliest of their days stands.
+  const isShared = (ticket.participants?.length ?? 0) > 0
+  const queuedAt = status === 'accepted' && !isShared ? queuedSince(ticket) : undefined
   if (queuedAt)
     put('dispatchBy', ticket.dispatchBy, dispatchDeadline(profile, calendar, { acceptedAt: queuedAt, urgency }).by)
   if (status === 'hotlineReview' && hotlineReviewSince)

@@ -93,10 +93,13 @@ export const MORE_SENTENCES: Omit<Told, StraightRoad> = {
   }),
   'ticket.ratingAppealed': (e) => ({ text: '申诉该评价为误评', quote: e.reason }),
   'ticket.ratingJudged': (e) => ({ text: `评价认定：${L.RATING_VERDICT_LABELS[e.verdict]}`, quote: e.reason }),
-  'ticket.deadlinesRecomputed': (e) => ({
-    text: `时限重算${e.promise ? `：${deadline(e.promise.from)} 改为 ${deadline(e.promise.resolveBy)}` : ''}`,
-    quote: e.cause,
-  }),
+  'ticket.deadlinesRecomputed': (e) => {
+    const own = e.clocks.find(({ clock }) => clock)
+    const from = e.promise?.from ?? own?.from
+    const to = e.promise?.resolveBy ?? own?.clock?.resolveBy
+    const isMoved = from !== undefined && to !== undefined && from !== to
+    return { text: `时限重算${isMoved ? `：${deadline(from)} 改为 ${deadline(to)}` : ''}`, quote: e.cause }
+  },
 }
 
 type StraightRoad =
