@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { deskKey, desksOf, dueByOf, isDueToday, isOverdue, unmetByOf } from './desks'
 import { after, by, on, setting } from './testing/given'
 import * as s from './testing/stories'
-import { agent, at, BUREAU, bureau, dispatcher, OTHER_BUREAU, otherBureau } from './testing/world'
+import { agent, at, BUREAU, bureau, callbackOfficer, dispatcher, OTHER_BUREAU, otherBureau } from './testing/world'
 
 const bureauDesk = (desk: Parameters<typeof deskKey>[1]) => deskKey(BUREAU, desk)
 
@@ -10,12 +10,19 @@ describe('办件台', () => {
   it.each([
     ['待受理', s.submitted(), ['hotline|intake']],
     ['待派单', s.registered, ['hotline|dispatch']],
+    ['待补充', s.infoRequested, ['hotline|needInfo']],
+    ['已并单', s.merged, []],
     ['待签收', s.dispatched, [bureauDesk('open'), bureauDesk('toAcknowledge')]],
     ['在办', s.handling, [bureauDesk('open'), bureauDesk('handling')]],
     ['待单位审核', s.replied, [bureauDesk('open'), bureauDesk('inReview')]],
     ['热线审核', s.signedOff, [bureauDesk('replied'), 'hotline|hotlineReview']],
     ['待回访', s.inCallback, [bureauDesk('replied'), 'hotline|callback']],
     ['待甄别', s.inJudgement, [bureauDesk('replied'), 'hotline|judgement']],
+    [
+      '一位诉求人待甄别，另一位还要回访',
+      [...s.bothInCallback, by(callbackOfficer, 'recordCallback', s.dissatisfied('unreasonable'))],
+      [bureauDesk('replied'), 'hotline|judgement', 'hotline|callback'],
+    ],
     ['退单审核', s.returnRequested, [bureauDesk('open'), bureauDesk('returning'), 'hotline|returnReview']],
     ['延期待单位审', s.extensionRequested, [bureauDesk('open'), bureauDesk('handling'), bureauDesk('extending')]],
     ['延期待热线审', s.extensionEndorsed, [bureauDesk('open'), bureauDesk('handling'), 'hotline|extensionReview']],
