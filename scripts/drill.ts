@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { AppError } from '@hotline/shared/error'
 import { assertWritable, loadMessages, readCommandLine } from './drill/options'
 import { createProgressLine, print, reportOf } from './drill/report'
+import { momentText } from '@hotline/shared/calendar/day'
 import { runDrill } from './drill/run'
 
 /** Plays real messages through the public interface of a running system, and checks what has become of them. */
@@ -12,7 +13,8 @@ async function main(): Promise<number> {
   if (messages.length < line.count) console.log(`文件里只有 ${messages.length} 条`)
   console.log(`演练 ${messages.length} 条诉求 → ${line.urls.join('，')}`)
   const progress = createProgressLine(process.stderr)
-  const result = await runDrill({ ...line, messages, onProgress: progress.show }).finally(progress.end)
+  const onLeap = (now: Date, waiting: number) => progress.note(`时钟拨到 ${momentText(now)}，${waiting} 张在等`)
+  const result = await runDrill({ ...line, messages, onProgress: progress.show, onLeap }).finally(progress.end)
   const report = reportOf(result)
   print(report, result.people)
   if (line.json) await writeFile(line.json, `${JSON.stringify(report, null, 2)}\n`)

@@ -8,6 +8,8 @@ export interface Call {
   token?: string
   /** The same for every attempt: what was done by an attempt whose answer got lost is not done again. */
   key?: string
+  /** Too many requests is an answer, and not waited for. */
+  isImpatient?: boolean
 }
 
 export interface Answer {
@@ -73,7 +75,8 @@ export function createClient(urls: readonly string[], patienceMs: number): Clien
           reason = String((error.cause as Error | undefined)?.message ?? error.message)
           return undefined
         })
-        if (answer && !LATER.has(answer.status)) return { ...answer, ms: performance.now() - startedAt, attempts }
+        if (answer && (!LATER.has(answer.status) || (call.isImpatient && answer.status === 429)))
+          return { ...answer, ms: performance.now() - startedAt, attempts }
         if (answer) {
           reason = `${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`
           if (answer.status === 500) trouble.internal.push(`${call.method} ${call.path}: ${reason}`)

@@ -1,5 +1,6 @@
 import type { Ledger } from './ledger'
 import type { People } from './people'
+import type { DrillTime } from './time'
 import type { World } from './world'
 
 /** What everybody in one run shares. */
@@ -7,6 +8,7 @@ export interface Company {
   people: People
   ledger: Ledger
   world: World
+  time: DrillTime
   runId: string
   seed: string
 }

@@ -10,7 +10,7 @@ import { createDice, type Dice } from './random'
 import { recount } from './recount'
 
 const DAY = 24 * 3_600_000
-const WALKS = 120
+const WALKS = 300
 
 /** A ticket's life at random: weeks long, with cards, returns, reworks, reopenings, some never ending. */
 function aLife(dice: Dice) {

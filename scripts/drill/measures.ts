@@ -6,6 +6,8 @@ export interface Counted {
   denominator?: number
 }
 
+const CALLED = ['satisfied', 'dissatisfiedDismissed', 'unreachable']
+
 /** Each measure as domain.md says it in words, from recounted histories; milliseconds, `to` excluded. */
 export function measuresOf(all: readonly Recount[], from: number, to: number): Partial<Record<MeasureId, Counted>> {
   const within = (at: number | undefined): boolean => at !== undefined && at >= from && at < to
@@ -32,9 +34,7 @@ export function measuresOf(all: readonly Recount[], from: number, to: number): P
     return { numerator: count(ratings, (rating) => rating >= 3), denominator: ratings.length }
   }
   const spoke = calledBack.filter((one) => one.callback?.solved !== 'noOpinion')
-  const toCall = all.filter(
-    (one) => within(one.ways.at(-1)?.endedAt) && one.outcome !== undefined && one.outcome !== 'noCallback',
-  )
+  const toCall = all.filter((one) => within(one.ways.at(-1)?.endedAt) && CALLED.includes(one.outcome ?? ''))
 
   return {
     received: { numerator: received.length },

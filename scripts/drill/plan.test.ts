@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { drawTodo, STORIES, storyOf } from './plan'
+import { drawTodo } from './plan'
 import { createDice } from './random'
+import { isJoining, STORIES, storyOf, TIMED } from './stories'
 
 const diceOf = (block: number) => createDice(`seed/${block}`)
 const storiesOf = (count: number) => Array.from({ length: count }, (_, index) => storyOf(index, diceOf))
@@ -10,6 +11,16 @@ describe('演练的路', () => {
     const all = storiesOf(300)
     for (const from of [0, 100, 200])
       expect(new Set(all.slice(from, from + 100))).toEqual(new Set(Object.keys(STORIES)))
+  })
+
+  it('并入的一条紧跟主单', () => {
+    const all = storiesOf(200)
+    all.forEach((story, index) => expect(isJoining(story)).toBe(all[index - 1] === 'mergeMain'))
+  })
+
+  it('时钟不能拨动时，不走要等时间的路', () => {
+    const all = Array.from({ length: 100 }, (_, index) => storyOf(index, diceOf, false))
+    expect(all.filter((story) => TIMED.includes(story))).toEqual([])
   })
 
   it('同一种子，同样的经过；另一种子，另一顺序', () => {

@@ -1,83 +1,19 @@
 import type { CommandInput } from '@hotline/shared/ticket/commands'
-import type { DeclineCode, Kind, TicketStatus, Urgency } from '@hotline/shared/ticket/labels'
+import type {
+  DeclineCode,
+  Kind,
+  RatingChannel,
+  RatingVerdict,
+  TicketStatus,
+  Urgency,
+} from '@hotline/shared/ticket/labels'
 import type { Dice } from './random'
 import { happyCaller, unhappyCaller } from './satisfaction'
+import type { Story } from './stories'
 
-/** What will happen to a message, apart from the small things that may happen to any. Names are those of the report. */
-export const STORIES = {
-  answered: '直接答复',
-  declined: '不予受理',
-  transferred: '转 110',
-  returned: '退单获准改派',
-  returnedTwice: '两次退单',
-  designated: '三次退单后指定',
-  returnRejected: '退单驳回',
-  recalled: '撤回改派',
-  extended: '延期获准',
-  extensionRejected: '延期驳回',
-  extensionRefused: '单位不同意延期',
-  extendedByLead: '负责人申请延期',
-  joint: '协办',
-  jointReturned: '协办单位退单',
-  sentBackByUnit: '单位审核退回',
-  sentBackByHotline: '热线审核退回',
-  unreached: '首次回访未接通',
-  reworked: '不满意重办',
-  dismissed: '不满意甄别维持',
-  upheld: '不满意甄别重办',
-  reworkedLater: '办结后重办',
-  reopened: '办结后重启',
-  answeredReopened: '直接办结后重启',
-  noContact: '匿名无联系方式',
-  secret: '举报保密并回避',
-  urgent: '紧急',
-  critical: '特急重件',
-  amended: '更正',
-  plain: '一次办结',
-} as const
-export type Story = keyof typeof STORIES
-
-/** How many of a hundred messages take each road. Each road is taken in every hundred. */
-const SHARES: Record<Story, number> = {
-  answered: 11,
-  declined: 5,
-  transferred: 2,
-  returned: 7,
-  returnedTwice: 2,
-  designated: 1,
-  returnRejected: 4,
-  recalled: 2,
-  extended: 5,
-  extensionRejected: 2,
-  extensionRefused: 1,
-  extendedByLead: 1,
-  joint: 5,
-  jointReturned: 1,
-  sentBackByUnit: 5,
-  sentBackByHotline: 5,
-  unreached: 5,
-  reworked: 5,
-  dismissed: 3,
-  upheld: 2,
-  reworkedLater: 2,
-  reopened: 2,
-  answeredReopened: 1,
-  noContact: 3,
-  secret: 3,
-  urgent: 2,
-  critical: 1,
-  amended: 3,
-  plain: 9,
-}
-const HUNDRED = (Object.keys(SHARES) as Story[]).flatMap((story) => Array<Story>(SHARES[story]).fill(story))
-
-/** The story of each message: every block of a hundred holds all of them, in an order of its own. */
-export function storyOf(index: number, diceOf: (block: number) => Dice): Story {
-  const block = Math.floor(index / HUNDRED.length)
-  return diceOf(block).shuffled(HUNDRED)[index % HUNDRED.length] ?? 'plain'
-}
-
-export type Said = Omit<CommandInput<'recordCallback'>, 'version' | 'assignmentId'>
+export type Said = Omit<CommandInput<'recordCallback'>, 'version' | 'assignmentId' | 'participantId'>
+/** Whether an agent does it for the caller, or he himself with number and code. */
+type Side = 'agent' | 'caller'
 
 /** What is still to happen to one ticket. Steps cross off what has been acknowledged. */
 export interface Todo {
@@ -89,38 +25,127 @@ export interface Todo {
   urgency: Urgency
   confidentiality: 0 | 1 | 2
   isAnonymous: boolean
+  /** No number either: the channel is the way back. */
+  hasNoNumber: boolean
   /** The unit that would be the first choice is the one that is complained of. */
   accusesFirst: boolean
+  /** The citizen submits it himself. */
+  isPublic: boolean
+  asksDuplicates: boolean
   road: 'answer' | 'decline' | 'transfer' | 'dispatch'
   declineCode: DeclineCode
-  returns: ('approve' | 'reject')[]
+  asksInfo?: Side
+  supplements: Side[]
+  leaves?: { at: 'accepted' | 'handling'; how: 'withdraw' | 'void'; by: Side }
+  returns: ('approve' | 'reject' | 'consult')[]
   returnsAfterAcknowledging: boolean
   isJoint: boolean
   coReturns: boolean
+  coSentBack: boolean
   recalls: boolean
-  amends: 'before' | 'after' | undefined
+  amends?: 'before' | 'after'
+  /** A correction that leads to another unit; it is kept. */
+  keepsUnit: boolean
+  consults?: { end: 'conclude' | 'cancel'; hours: number }
+  visits: boolean
+  /** What is locked is asked to be returned, and must not be. */
+  triesLocked: boolean
+  delegates?: 'reply' | 'return' | 'extend' | 'sendBack' | 'recall' | 'silent'
   assignsHandler: boolean
   reveals: boolean
   contacts: boolean
   reports: boolean
   extension?: { by: 'handler' | 'lead'; workdays: number; end: 'approve' | 'reject' | 'refuse' }
+  suspends?: 'early' | 'atItsEnd' | 'reject' | 'refuse'
+  terminates?: 'approve' | 'reject' | 'refuse'
+  supervises?: 'hotline' | 'superior'
+  instructs: boolean
+  escalates: boolean
   unitSendBacks: number
   hotlineSendBacks: number
   attempts: number
   said: Said[]
+  /** Of the caller who joins. */
+  joinerSaid: Said[]
   verdict: 'upheld' | 'dismissed'
-  afterwards: 'rework' | 'reopen' | undefined
+  appeals?: 'upheld' | 'dismissed'
+  /** The caller gives a bad rating when all is over. */
+  rates: boolean
+  /** Not a matter but a rating. */
+  rating?: { channel: RatingChannel; isNamed: boolean; verdict?: RatingVerdict }
+  appealsRating?: RatingVerdict
+  afterwards?: 'rework' | 'reopen'
   urges: { at: TicketStatus; by: 'agent' | 'dispatcher' | 'supervisor' | 'superior' | 'caller' }[]
+  /** For which the clock must be moved. */
+  waitsFor?: 'acknowledge' | 'yellow' | 'red' | 'unreachable'
   /** Whom to dispatch to next, where it is not the first candidate. */
   nextLead?: string
 }
 
-const ANSWERS: readonly Story[] = ['answered', 'answeredReopened']
-const RETURNS: Partial<Record<Story, Todo['returns']>> = {
-  returned: ['approve'],
-  returnedTwice: ['approve', 'approve'],
-  designated: ['approve', 'approve', 'approve'],
-  returnRejected: ['reject'],
+/** Where a road leaves the plain one. */
+const ROADS: Partial<Record<Story, Partial<Todo>>> = {
+  answered: { road: 'answer' },
+  answeredReopened: { road: 'answer', afterwards: 'reopen' },
+  declined: { road: 'decline' },
+  transferred: { road: 'transfer' },
+  returned: { returns: ['approve'] },
+  returnedTwice: { returns: ['approve', 'approve'] },
+  designated: { returns: ['approve', 'approve', 'approve'], triesLocked: true },
+  returnRejected: { returns: ['reject'], triesLocked: true },
+  recalled: { recalls: true },
+  joint: { isJoint: true },
+  jointReturned: { isJoint: true, coReturns: true },
+  jointSentBack: { isJoint: true, coSentBack: true },
+  sentBackByUnit: { unitSendBacks: 1 },
+  sentBackByHotline: { hotlineSendBacks: 1 },
+  unreached: { attempts: 1 },
+  reworkedLater: { afterwards: 'rework' },
+  reopened: { afterwards: 'reopen' },
+  noContact: { isAnonymous: true, hasNoNumber: true },
+  anonymous: { isAnonymous: true },
+  concealed: { confidentiality: 1 },
+  secret: { kind: 'report', confidentiality: 2, accusesFirst: true },
+  urgent: { urgency: 'urgent' },
+  critical: { urgency: 'critical' },
+  dismissed: { verdict: 'dismissed' },
+  selfRegistered: { isPublic: true, supplements: ['caller'] },
+  infoAsked: { asksInfo: 'agent' },
+  infoFromCaller: { asksInfo: 'caller' },
+  supplemented: { supplements: ['agent', 'caller'] },
+  withdrawn: { kind: 'help', leaves: { at: 'handling', how: 'withdraw', by: 'agent' } },
+  withdrawnByCaller: { kind: 'help', leaves: { at: 'accepted', how: 'withdraw', by: 'caller' } },
+  voided: { leaves: { at: 'accepted', how: 'void', by: 'agent' } },
+  merged: { asksDuplicates: true },
+  mergedUnhappy: { asksDuplicates: true },
+  unmerged: { asksDuplicates: true },
+  unitKept: { keepsUnit: true },
+  consulted: { consults: { end: 'conclude', hours: 0 }, visits: true, isJoint: true, triesLocked: true },
+  consultedReturn: { returns: ['consult'], consults: { end: 'conclude', hours: 0 }, triesLocked: true },
+  conferredLong: { returns: ['consult'], consults: { end: 'conclude', hours: 75 }, visits: true },
+  consultationCancelled: { consults: { end: 'cancel', hours: 0 } },
+  delegated: { delegates: 'reply' },
+  delegateReturned: { delegates: 'return' },
+  delegateExtended: { delegates: 'extend' },
+  delegateSentBack: { delegates: 'sendBack' },
+  delegateRecalled: { delegates: 'recall' },
+  delegateSilent: { delegates: 'silent' },
+  suspended: { suspends: 'early' },
+  suspendedToTheEnd: { suspends: 'atItsEnd' },
+  terminated: { terminates: 'approve' },
+  supervised: { supervises: 'hotline' },
+  supervisedBySuperior: { supervises: 'superior' },
+  instructed: { instructs: true },
+  escalated: { escalates: true },
+  appealGranted: { appeals: 'dismissed' },
+  appealRefused: { appeals: 'upheld' },
+  counterRating: { rating: { channel: 'counter', isNamed: false } },
+  namedRating: { rating: { channel: 'phone', isNamed: true } },
+  misrated: { rating: { channel: 'kiosk', isNamed: false, verdict: 'misrated' } },
+  ratedByCaller: { rates: true },
+  unclaimed: { waitsFor: 'acknowledge' },
+  warned: { waitsFor: 'yellow' },
+  overdue: { waitsFor: 'red' },
+  unreachable: { waitsFor: 'unreachable' },
 }
 const EXTENSIONS: Partial<Record<Story, ['handler' | 'lead', 'approve' | 'reject' | 'refuse']>> = {
   extended: ['handler', 'approve'],
@@ -128,50 +153,60 @@ const EXTENSIONS: Partial<Record<Story, ['handler' | 'lead', 'approve' | 'reject
   extensionRefused: ['handler', 'refuse'],
   extendedByLead: ['lead', 'approve'],
 }
+/** How often the caller is dissatisfied, and what the officer thinks of it. */
+const UNHAPPY: Partial<Record<Story, [times: number, judged: 'reasonable' | 'unreasonable']>> = {
+  reworked: [1, 'reasonable'],
+  dismissed: [1, 'unreasonable'],
+  upheld: [1, 'unreasonable'],
+  appealGranted: [1, 'reasonable'],
+  appealRefused: [1, 'reasonable'],
+  escalated: [3, 'reasonable'],
+}
 const DECLINES: readonly DeclineCode[] = ['LEGAL', 'DUP_NONEW', 'MARKET', 'OTHER_ORG', 'CLOSED_OK', 'INVALID', 'SECRET']
+const URGED: readonly TicketStatus[] = ['accepted', 'dispatched', 'handling', 'unitReview', 'hotlineReview', 'callback']
 
-export function drawTodo(story: Story, kind: Kind, dice: Dice): Todo {
+/** @param joiner what the second caller of a main ticket does */
+export function drawTodo(story: Story, kind: Kind, dice: Dice, joiner?: Story): Todo {
   const [by, end] = EXTENSIONS[story] ?? []
-  const isSecret = story === 'secret'
-  const isUnhappy = story === 'reworked' || story === 'dismissed' || story === 'upheld'
+  const [times, judged] = UNHAPPY[story] ?? [0, 'reasonable' as const]
   return {
     story,
     agent: dice.pick(['agent1', 'agent2', 'agent3']),
     dispatcher: dice.pick(['dispatcher1', 'dispatcher2']),
     officer: dice.pick(['callback1', 'callback2']),
-    kind: isSecret ? 'report' : kind,
-    urgency: story === 'urgent' || story === 'critical' ? story : 'general',
-    confidentiality: isSecret ? 2 : dice.chance(0.03) ? 1 : 0,
-    isAnonymous: story === 'noContact',
-    accusesFirst: isSecret,
-    road: roadOf(story),
+    kind,
+    urgency: 'general',
+    confidentiality: 0,
+    ...{ isAnonymous: false, hasNoNumber: false, accusesFirst: false, isPublic: false },
+    asksDuplicates: dice.chance(0.1),
+    road: 'dispatch',
     declineCode: dice.pick(DECLINES),
-    returns: [...(RETURNS[story] ?? [])],
+    supplements: [],
+    returns: [],
     returnsAfterAcknowledging: dice.chance(0.3),
-    isJoint: story === 'joint' || story === 'jointReturned',
-    coReturns: story === 'jointReturned',
-    recalls: story === 'recalled',
+    ...{ isJoint: false, coReturns: false, coSentBack: false, recalls: false, keepsUnit: false },
     amends: story === 'amended' ? dice.pick(['before', 'after'] as const) : undefined,
+    ...{ visits: false, triesLocked: false, instructs: false, escalates: false, rates: false },
     assignsHandler: dice.chance(0.5),
     reveals: dice.chance(0.2),
     contacts: dice.chance(0.6),
     reports: dice.chance(0.2),
     extension: by && end ? { by, end, workdays: dice.int(1, 5) } : undefined,
-    unitSendBacks: story === 'sentBackByUnit' ? dice.int(1, 2) : 0,
-    hotlineSendBacks: story === 'sentBackByHotline' ? 1 : 0,
-    attempts: story === 'unreached' ? 1 : 0,
-    said: isUnhappy ? [unhappyCaller(dice, story === 'reworked' ? 'reasonable' : 'unreasonable')] : [happyCaller(dice)],
-    verdict: story === 'dismissed' ? 'dismissed' : 'upheld',
-    afterwards: story === 'reworkedLater' ? 'rework' : /[rR]eopened$/.test(story) ? 'reopen' : undefined,
+    suspends: story === 'suspensionRejected' ? dice.pick(['reject', 'refuse'] as const) : undefined,
+    terminates: story === 'terminationRejected' ? dice.pick(['reject', 'refuse'] as const) : undefined,
+    ...{ unitSendBacks: 0, hotlineSendBacks: 0, attempts: 0 },
+    said: times > 0 ? Array.from({ length: times }, () => unhappyCaller(dice, judged)) : [happyCaller(dice)],
+    joinerSaid: joiner === 'mergedUnhappy' ? [unhappyCaller(dice, 'reasonable')] : [happyCaller(dice)],
+    verdict: 'upheld',
     urges: dice.chance(0.1)
       ? [{ at: dice.pick(URGED), by: dice.pick(['agent', 'dispatcher', 'supervisor', 'superior', 'caller'] as const) }]
       : [],
+    ...structuredClone(ROADS[story]),
   }
 }
 
-const URGED: readonly TicketStatus[] = ['accepted', 'dispatched', 'handling', 'unitReview', 'hotlineReview', 'callback']
-
-function roadOf(story: Story): Todo['road'] {
-  if (ANSWERS.includes(story)) return 'answer'
-  return story === 'declined' ? 'decline' : story === 'transferred' ? 'transfer' : 'dispatch'
+/** What is left to do about a bad rating once its ticket is there. */
+export function rectificationTodo(todo: Todo, dice: Dice): Todo {
+  const fresh = drawTodo('plain', 'rating', dice)
+  return { ...fresh, ...{ story: todo.story, contacts: false, urges: [] }, appealsRating: todo.rating?.verdict }
 }

@@ -1,8 +1,8 @@
 import { LIFECYCLE } from '@hotline/shared/ticket/lifecycle'
 import { OUTCOME_LABELS, STATUS_LABELS, type Outcome, type TicketStatus } from '@hotline/shared/ticket/labels'
 import type { CommandType } from '@hotline/shared/ticket/commands'
-import { STORIES, type Story } from './plan'
 import type { DrillResult, Progress } from './run'
+import { STORIES, TIMED, type Story } from './stories'
 
 interface Times {
   n: number
@@ -21,6 +21,10 @@ export interface Report {
   roads: Partial<Record<Story, number>>
   /** Commands that only time or other hands bring about. */
   notPlayed: CommandType[]
+  /** Roads that need a clock that can be moved, where there was none. */
+  notTimed: Story[]
+  /** How often the clock was moved forward. */
+  leaps: number
   /** Milliseconds. */
   commands: Partial<Record<CommandType, Times>>
   seconds: number
@@ -36,13 +40,19 @@ export function reportOf(result: DrillResult): Report {
     checks,
     counts: countBy(all.map(({ status }) => status)),
     outcomes: countBy(all.flatMap(({ outcome }) => outcome ?? [])),
-    roads: countBy(played.map(({ story }) => story)),
-    notPlayed: (Object.keys(LIFECYCLE) as CommandType[]).filter((command) => !timings.has(command)),
+    roads: countBy(played.flatMap(({ story, isExtra }) => (isExtra ? [] : story))),
+    notPlayed: (Object.keys(LIFECYCLE) as CommandType[]).filter(
+      (command) => !timings.has(command) && !isByClockAlone(command),
+    ),
+    notTimed: result.leaps === undefined ? [...TIMED] : [],
+    leaps: result.leaps ?? 0,
     commands: Object.fromEntries([...timings].map(([command, times]) => [command, timesOf(times)])),
     seconds: round(result.seconds),
     retries: { lost: trouble.lost, postponed: trouble.postponed },
   }
 }
+
+const isByClockAlone = (command: CommandType) => LIFECYCLE[command].by.every((role) => role === 'system')
 
 function countBy<K extends string>(keys: readonly K[]): Partial<Record<K, number>> {
   const counts: Partial<Record<K, number>> = {}
@@ -61,7 +71,8 @@ const round = (value: number) => Math.round(value * 10) / 10
 export function print(report: Report, people: number): void {
   const { counts, outcomes, roads, commands, notPlayed, checks, seconds, retries } = report
   const tickets = sum(Object.values(counts))
-  console.log(`\n${tickets} 张工单，${people} 人，${seconds} 秒；重试 ${retries.lost + retries.postponed} 次`)
+  const clock = report.leaps > 0 ? `；时钟拨快 ${report.leaps} 次` : ''
+  console.log(`\n${tickets} 张工单，${people} 人，${seconds} 秒；重试 ${retries.lost + retries.postponed} 次${clock}`)
   table('状态 status', rowsOf(counts, STATUS_LABELS, tickets))
   table('办结方式 outcome', rowsOf(outcomes, OUTCOME_LABELS, sum(Object.values(outcomes))))
   table('走过的路 road', rowsOf(roads, STORIES, sum(Object.values(roads))))
@@ -71,7 +82,9 @@ export function print(report: Report, people: number): void {
   ])
   table('操作 command', rows, ['n', 'p50 ms', 'p95 ms'])
   const labels = notPlayed.map((command) => `${LIFECYCLE[command].label} ${command}`)
-  if (labels.length > 0) console.log(`\n没有走到 not played：${labels.join('，')}（由时钟或其他渠道引起，或件数太少）`)
+  if (labels.length > 0) console.log(`\n没有走到 not played：${labels.join('，')}（由其他渠道引起，或件数太少）`)
+  if (report.notTimed.length > 0)
+    console.log(`\n未演练（需 DRILL_CLOCK=1）：${report.notTimed.map((story) => STORIES[story]).join('、')}、满月归档`)
   console.log('\n检查 checks')
   for (const { name, ok, detail } of checks) console.log(`${ok ? '✓' : '✗'} ${name}${detail ? `：${detail}` : ''}`)
 }
@@ -99,7 +112,11 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total +
 const EVERY_MS = { terminal: 200, log: 5_000 }
 
 /** One line that is written over on a terminal, and one every few seconds elsewhere. */
-export function createProgressLine(out: NodeJS.WriteStream): { show(progress: Progress): void; end(): void } {
+export function createProgressLine(out: NodeJS.WriteStream): {
+  show(progress: Progress): void
+  note(text: string): void
+  end(): void
+} {
   const began = performance.now()
   const every = out.isTTY ? EVERY_MS.terminal : EVERY_MS.log
   let shownAt = 0
@@ -120,6 +137,9 @@ export function createProgressLine(out: NodeJS.WriteStream): { show(progress: Pr
       if (performance.now() - shownAt < every) return
       shownAt = performance.now()
       write()
+    },
+    note(text) {
+      out.write(out.isTTY ? `\r\u001B[K${text}\n` : `${text}\n`)
     },
     end() {
       write()

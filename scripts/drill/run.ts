@@ -7,7 +7,12 @@ import { check, type Check } from './checks/check'
 import { createLedger, type Ledger } from './ledger'
 import type { Message } from './messages'
 import { createPeople } from './people'
-import { play, type Played } from './play'
+import { createPair } from './pair'
+import { createPlay, type Play, type Played } from './play'
+import { createDice } from './random'
+import { joinerOf } from './stories'
+import { findTime } from './time'
+import { archiveAll, leapOn, type OnLeap } from './leaps'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import { lookAround } from './world'
 
@@ -23,6 +28,7 @@ export interface DrillOptions {
   /** New messages a second, at most. */
   rate?: number
   onProgress?(progress: Progress): void
+  onLeap?: OnLeap
 }
 
 export interface Progress {
@@ -45,6 +51,8 @@ export interface DrillResult {
   trouble: Trouble
   people: number
   seconds: number
+  /** How often the clock was moved forward; undefined: it cannot be. */
+  leaps?: number
 }
 
 /** Plays all messages, then looks whether everything is as it must be. @throws AppError when it cannot even begin */
@@ -63,15 +71,21 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
     tell()
   })
   const runId = `${Date.now().toString(36)}${randomBytes(3).toString('hex')}`
-  const company: Company = { people, ledger, world: await lookAround(people, 'director'), runId, seed: options.seed }
-  const startedAt = new Date()
+  const time = await findTime(people)
+  const world = await lookAround(people, 'director')
+  const company: Company = { people, ledger, world, time, runId, seed: options.seed }
+  const startedAt = new Date(time.now())
   const began = performance.now()
-  const played = await playAll(options, company, progress, tell)
+  const plays = await playAll(options, company, progress, tell)
+  const leaps = time.isMovable ? await leapOn(plays, company, options.concurrency, options.onLeap) : undefined
+  const played = plays.flatMap((play) => play.played)
+  if (leaps) leaps.count += await archiveAll(played, company)
   const seconds = (performance.now() - began) / 1000
   const { checks, views } = await check({ ...company, played, trouble: client.trouble, startedAt })
   return {
     ok: checks.every(({ ok }) => ok),
     ...{ checks, played, views, ledger, seconds },
+    leaps: leaps?.count,
     trouble: client.trouble,
     people: people.count(),
   }
@@ -89,26 +103,34 @@ async function assertReachable({ urls, patienceMs }: DrillOptions): Promise<void
   }
 }
 
-async function playAll(options: DrillOptions, company: Company, progress: Progress, tell: () => void) {
+/** As far as each goes without time passing. Two of one matter are played side by side. */
+async function playAll(options: DrillOptions, company: Company, progress: Progress, tell: () => void): Promise<Play[]> {
   const { messages, concurrency, rate } = options
-  const played: Played[] = []
+  const plays: Play[] = []
   const began = performance.now()
+  const joinerAt = (index: number) =>
+    index < messages.length - 1 ? joinerOf(index, (block) => createDice(`${company.seed}/stories/${block}`)) : undefined
   let next = 0
   const worker = async () => {
     for (let index = next++; index < messages.length; index = next++) {
-      const message = messages[index]
-      if (!message) return
+      const joiner = joinerAt(index)
+      if (joiner) next += 1
       const early = rate === undefined ? 0 : began + (index / rate) * 1000 - performance.now()
       if (early > 0) await pause(early)
-      progress.inFlight += 1
-      progress.registered += 1
+      const pair = joiner && createPair(joiner)
+      const here = messages
+        .slice(index, joiner ? index + 2 : index + 1)
+        .map((message, at) => createPlay(message, index + at, company, pair))
+      plays.push(...here)
+      progress.inFlight += here.length
+      progress.registered += here.length
       tell()
-      played.push(await play(message, index, company))
-      progress.inFlight -= 1
-      progress.ended += 1
+      await Promise.all(here.map((play) => play.goOn()))
+      progress.inFlight -= here.length
+      progress.ended += here.length
       tell()
     }
   }
   await Promise.all(Array.from({ length: Math.min(concurrency, messages.length) }, worker))
-  return played.sort((a, b) => a.index - b.index)
+  return plays.sort((a, b) => (a.played[0]?.index ?? 0) - (b.played[0]?.index ?? 0))
 }
