@@ -130,6 +130,19 @@ describe('保密、匿名件：正文里诉求人自己的姓名', () => {
   })
 })
 
+describe('后来才保密的件', () => {
+  it('先前发出的消息里也不再有诉求人的姓名', async () => {
+    const ticket = await desk.dispatched({ caller: aCaller({ name: '淳于长风' }), title: '淳于长风反映扬尘' })
+    const mine = async () => {
+      const { items } = ok(await (await desk.as(CLERK)).get('/api/notices?pageSize=100'))
+      return items.filter((item: { ticketId: string }) => item.ticketId === ticket.id) as { text: string }[]
+    }
+    await eventually(mine, (items) => items.some(({ text }) => text.includes('淳于长风')))
+    await desk.act('dispatcher1', ticket, 'amend', { changes: { confidentiality: 1 }, reason: '诉求人要求保密' })
+    await eventually(mine, (items) => items.every(({ text }) => text === '***反映扬尘'))
+  })
+})
+
 describe('协办单位只见本任务', () => {
   const SECRET = '只给主办单位看的话'
 

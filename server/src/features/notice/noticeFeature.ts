@@ -126,4 +126,11 @@ export const noticeMigrations: Migration[] = [
       await notices.createIndex({ purgeAt: 1 }, { expireAfterSeconds: 0 })
     },
   },
+  {
+    id: 305,
+    name: '按工单更正站内消息',
+    up: async (db) => {
+      await db.collection('notices').createIndex({ ticketId: 1 })
+    },
+  },
 ]

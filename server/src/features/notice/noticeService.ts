@@ -35,6 +35,16 @@ export interface NoticeRow {
 export interface Notices {
   /** Idempotent: what was sent under this key already is not sent again. */
   send(notices: readonly NewNotice[]): Promise<void>
+  /** A ticket is kept from somebody, or its words are, from now on: so it is in what was sent before. */
+  correct(ticketId: string, correction: NoticeCorrection): Promise<void>
+}
+
+export interface NoticeCorrection {
+  text: string
+  /** Whose post may still speak of it; all others' notices of it are taken away. */
+  unitIds: readonly string[]
+  /** People whose own notices of it are taken away too. */
+  exceptUserIds: readonly string[]
 }
 
 const KEEP_SECONDS = 90 * 24 * 3600
@@ -75,6 +85,17 @@ export function createNotices(db: Db, clock: Clock, hint: Live['hint']): Notices
         if (!isDuplicate(error)) throw error
       })
       for (const { key, recipients } of notices) hint(recipients.map(roomOf), 'notice.changed', { id: key })
+    },
+    async correct(ticketId, { text, unitIds, exceptUserIds }) {
+      const recipients = await rows.distinct('recipient', { ticketId })
+      const mayKeep = (recipient: string) => {
+        const [kind, id = ''] = recipient.split(':')
+        if (kind === 'unit') return unitIds.includes(id)
+        return kind !== 'user' || !exceptUserIds.includes(id)
+      }
+      const gone = recipients.filter((recipient) => !mayKeep(recipient))
+      if (gone.length > 0) await rows.deleteMany({ ticketId, recipient: { $in: gone } })
+      await rows.updateMany({ ticketId, text: { $ne: text } }, { $set: { text } })
     },
   }
 }

@@ -6,10 +6,11 @@ import { maskText } from '@hotline/shared/user/masking'
 import type { Role } from '@hotline/shared/user/roles'
 import { scopeOf } from '@hotline/shared/ticket/visibility'
 import type { Live, Room } from '../../platform/live'
-import type { NewNotice, Notices } from '../notice/noticeService'
+import type { NewNotice, NoticeCorrection, Notices } from '../notice/noticeService'
 import { createHider, isHidden } from './hiddenText'
 import type { SealedContact } from './sealedContact'
 import type { Effect, News } from './announcer'
+import type { SealedData } from './ticketDocument'
 import { INTAKE_EFFECTS } from './effects/intake'
 import { OVERSIGHT_EFFECTS } from './effects/oversight'
 import { type EffectPart, type OutboundEntry, toldOf } from './effects/part'
@@ -60,8 +61,36 @@ export function hintEffect(hint: Live['hint']): Effect {
   }
 }
 
-export function noticeEffect(notices: Pick<Notices, 'send'>, staff: Staff, contact: SealedContact): Effect {
-  return async (news) => notices.send(news.flatMap((item) => noticesOf(item, staff, contact)))
+export function noticeEffect(notices: Notices, staff: Staff, contact: SealedContact): Effect {
+  return async (news) => {
+    await notices.send(news.flatMap((item) => noticesOf(item, staff, contact)))
+    for (const item of news.filter(isNowSecret)) await notices.correct(item.ticket.id, correctionOf(item, contact))
+  }
+}
+
+const SECRECY = new Set(['confidentiality', 'accusedUnitIds', 'title'])
+
+/** It became confidential after it had been told of, or what of it may be told changed. */
+function isNowSecret({ ticket, events }: News): boolean {
+  return (
+    isHidden(ticket) &&
+    events.some((event) => event.type === 'ticket.amended' && event.changes.some(({ field }) => SECRECY.has(field)))
+  )
+}
+
+function correctionOf({ ticket, sealed }: News, contact: SealedContact): NoticeCorrection {
+  const unitIds = scopeOf(ticket)
+  const strangers = ticket.assignments.filter(({ unitId }) => !unitIds.includes(unitId))
+  return {
+    text: titleText(ticket, sealed, contact),
+    unitIds,
+    exceptUserIds: strangers.flatMap(({ handlerId }) => handlerId ?? []),
+  }
+}
+
+function titleText(ticket: Ticket, sealed: SealedData, contact: SealedContact): string {
+  const text = ticket.title ?? ''
+  return isHidden(ticket) ? createHider(ticket.id, sealed, contact).hide(text) : maskText(text)
 }
 
 /** Whom to wake for an urgent ticket, and when that is needed. */
@@ -85,10 +114,6 @@ export function messageEffect(
 function noticesOf({ ticket, events, sealed }: News, staff: Staff, contact: SealedContact): NewNotice[] {
   const inScope = new Set(scopeOf(ticket))
   const told = toldOf(ticket, staff)
-  const title = () => {
-    const text = ticket.title ?? ''
-    return isHidden(ticket) ? createHider(ticket.id, sealed, contact).hide(text) : maskText(text)
-  }
   return events.flatMap((event) => {
     const wanted = asked((part) => part.recipientsOf?.(event, told)) ?? []
     const recipients = wanted.filter((to) => !('unitId' in to) || inScope.has(to.unitId))
@@ -101,7 +126,7 @@ function noticesOf({ ticket, events, sealed }: News, staff: Staff, contact: Seal
         recipients,
         kind: event.type,
         title: asked((part) => part.titleOf?.(event)) ?? EVENT_LABELS[event.type],
-        text: title(),
+        text: titleText(ticket, sealed, contact),
         ticketId: ticket.id,
         ticketNo: ticket.no,
       },

@@ -24,6 +24,7 @@ import { createMergers, mergerEffect } from './mergers'
 import { createSealedContact, type SealedContact } from './sealedContact'
 import { hintAt, hintEffect, messageEffect, noticeEffect, type Duty, type OutboundEntry } from './ticketEffects'
 import { sweepClock, ticketJobs } from './ticketJobs'
+import type { ClaimAttachments } from './ticketAttachments'
 import { createTicketNumbers } from './ticketNumbers'
 import { createTicketQueries, type TicketQueries } from './ticketQueries'
 import { createCallerRoutes, createTicketRoutes, ticketApi } from './ticketRoutes'
@@ -49,7 +50,8 @@ export interface TicketDeps {
   cityCode: string
   write: Write
   hint: Live['hint']
-  notices: Pick<Notices, 'send'>
+  claimAttachments: ClaimAttachments
+  notices: Notices
   send(entries: OutboundEntry[]): Promise<void>
   /** What other features do about what happened to tickets. */
   effects?: readonly Effect[]
@@ -106,6 +108,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
     clock,
     newId: createIds(clock),
     mergers,
+    claimAttachments: deps.claimAttachments,
     onCommitted,
   })
   const presenter = createTicketPresenter(masters, rules, contact, joined)

@@ -154,7 +154,7 @@ function dispatched(event: Extract<WireEvent, { type: 'ticket.dispatched' }>, na
   const unitsOf = (role: L.AssignmentRole) =>
     others.filter((one) => one.role === role).map(({ unitId }) => nameOf(names, unitId))
   const part = (label: string, list: string[]) => (list.length ? `，${label}${list.join('、')}` : '')
-  if (!lead) return '派单'
+  if (!lead) return `派单${part('协办', unitsOf('co'))}${part('抄送', unitsOf('copy'))}`
   const limit = `，时限 ${limitText(lead.limit)}，最晚 ${deadline(lead.resolveBy)}`
   return {
     text: `${event.isDesignated ? '指定' : '派单给'}${nameOf(names, lead.unitId)}${event.isDesignated ? '办理，不得再退' : ''}${part('协办', unitsOf('co'))}${part('抄送', unitsOf('copy'))}${limit}${event.isLate ? '（超过派单时限）' : ''}`,
