@@ -4,6 +4,7 @@ import type { RecomputeJobView, RecomputePreview } from '@hotline/shared/limits/
 import type { LimitList, ProfileView } from '@hotline/shared/limits/view'
 import { fold } from '@hotline/shared/ticket/evolve'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
+import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import { documentOf, type TicketDoc } from '@hotline/server/features/ticket/ticketDocument'
 import { FRIDAY, startApp, type Client, type TestApp } from '../helpers/app'
@@ -122,6 +123,18 @@ describe('换了方案，重算在办工单', () => {
       () => tickets().countDocuments({ hasNews: true }),
       (count) => count === 0,
     )
+  })
+
+  it('只沿着在办的工单走，不翻已办结的', async () => {
+    const { queryPlanner, executionStats } = await tickets()
+      .find({ status: { $in: [...OPEN_STATUSES] }, _id: { $gt: '' } })
+      .sort({ _id: 1 })
+      .hint('underWay')
+      .limit(2)
+      .explain('executionStats')
+    expect(JSON.stringify(queryPlanner.winningPlan)).toContain('SORT_MERGE')
+    expect(JSON.stringify(queryPlanner.winningPlan)).not.toMatch(/COLLSCAN|"SORT"/)
+    expect(executionStats.totalDocsExamined).toBeLessThanOrEqual(2)
   })
 
   it('收文员写了二十分钟的反馈，不因重算作废', async () => {

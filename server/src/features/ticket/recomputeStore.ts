@@ -101,6 +101,8 @@ export function createRecomputeStore(db: Db): RecomputeStore {
       const rows = await tickets
         .find({ ...isOpen, _id: { $gt: cursor } }, { projection: WITHOUT_TEXTS })
         .sort({ _id: 1 })
+        // Along the tickets under way, and not through a city's closed ones of ten years.
+        .hint('underWay')
         .limit(limit)
         .batchSize(limit)
         .toArray()
