@@ -3,6 +3,8 @@ import { AppError } from '@hotline/shared/error'
 import type { Express } from 'express'
 import { createApp } from './app'
 import type { Config } from './config'
+import { createAttachments } from './features/attachment/attachmentFeature'
+import { attachmentMigrations } from './features/attachment/attachmentStore'
 import { createAuditFeature } from './features/audit/auditFeature'
 import { openAuditLog } from './features/audit/auditLog'
 import { auditMigrations } from './features/audit/auditMigrations'
@@ -19,10 +21,8 @@ import { createMessages, RECORDING_ADAPTER } from './features/message/messageSer
 import { createNoticeFeature, noticeMigrations } from './features/notice/noticeFeature'
 import { createNotices } from './features/notice/noticeService'
 import { createPublicFeature } from './features/public/publicFeature'
-import { createRatingFeature } from './features/rating/ratingFeature'
-import { createRatingQueries } from './features/rating/ratingQueries'
-import { createRatingService } from './features/rating/ratingService'
-import { createRatingStore, ratingMigrations } from './features/rating/ratingStore'
+import { createRatings } from './features/rating/ratings'
+import { ratingMigrations } from './features/rating/ratingStore'
 import { borderMigrations, loadBorders } from './features/region/borderStore'
 import { createRegionFeature } from './features/region/regionFeature'
 import { loadRegions, regionMigrations } from './features/region/regionStore'
@@ -88,6 +88,7 @@ const MIGRATIONS = [
   ...policyMigrations,
   ...statsMigrations,
   ...ratingMigrations,
+  ...attachmentMigrations,
 ]
 
 /** Brings the database up to this code, before a server or a script works on it. */
@@ -153,6 +154,7 @@ export async function wire(
     })
     const messages = createMessages({ db, crypto, clock, adapter: RECORDING_ADAPTER, logger })
     const staff = createStaffDirectory(database, logger)
+    const attachments = createAttachments({ db, crypto, audit, clock: machine, rateLimiter })
     const hint: Live['hint'] = (...args) => live.hint(...args)
     const tickets = createTicketFeature({
       database,
@@ -166,23 +168,13 @@ export async function wire(
       cityCode: config.cityCode,
       write,
       hint,
+      claimAttachments: attachments.claim,
       notices: createNotices(db, clock, hint),
       send: (entries) => messages.enqueue(entries),
       effects: [(news) => ratings.follow(news)],
     })
 
-    const ratings = createRatingService({
-      store: createRatingStore(db),
-      service: tickets.service,
-      tickets: tickets.store,
-      contact: tickets.contact,
-      units,
-      crypto,
-      clock,
-      logger,
-      isLeafMatter: (code) => matters.get(code)?.level === 3,
-    })
-
+    const ratings = createRatings({ db, tickets, units, matters, crypto, clock, logger, write })
     const handOver = createHandOver({ db, ...tickets })
     const demo = config.isDemo ? demoAccounts(units.all()) : []
     const features: Feature[] = [
@@ -224,12 +216,8 @@ export async function wire(
         calendar: policy.liveCalendar,
         clock,
       }),
-      createRatingFeature({
-        service: ratings,
-        queries: createRatingQueries({ db, units, clock, targets: () => tickets.rules.profile.targets }),
-        units,
-        write,
-      }),
+      ratings.feature,
+      ...attachments.features(tickets.store),
       createPublicFeature({ ...tickets, crypto, units, rateLimiter }),
     ]
 

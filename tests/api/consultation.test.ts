@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import { startApp, type TestApp } from '../helpers/app'
 import { aDispatch, COUNTY, eventually, ok, openDesk, OTHER_UNIT, TOWN, UNIT, type Desk } from '../helpers/desk'
+import { aPhoto, upload } from '../helpers/files'
 
 let app: TestApp
 let desk: Desk
@@ -28,13 +29,14 @@ describe('会商', () => {
     expect(ticket.unitNames[OTHER_UNIT]).toBeDefined()
     await desk.act(`clerk@${UNIT}`, ticket, 'giveOpinion', opinion)
     await desk.act(`lead@${OTHER_UNIT}`, ticket, 'giveOpinion', { stance: 'co', opinion: '可以协办' })
+    const photo = ok(await upload(app, await desk.as(`handler@${UNIT}`), '现场.jpg', await aPhoto()))
     await desk.act(`handler@${UNIT}`, ticket, 'recordSiteVisit', {
       visitedAt: app.clock.now().toISOString(),
       place: '渤海十八路黄河五路',
       unitIds: [UNIT, OTHER_UNIT],
       people: '住建局李强、城管局王芳',
       findings: '现场正在浇筑混凝土',
-      attachmentIds: ['f1'],
+      attachmentIds: [photo.id],
     })
     const done = await desk.act('dispatcher1', ticket, 'concludeConsultation', conclusion())
     expect(done).toMatchObject({ status: 'dispatched', leadUnitId: UNIT })

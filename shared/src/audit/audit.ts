@@ -18,6 +18,7 @@ export const AUDIT_LABELS: Record<string, string> = {
   'ticket.openedByNumber': '凭编号打开他人登记的工单',
   'ticket.exported': '导出工单',
   'ticket.shownAsDuplicate': '查重时看到同号码工单',
+  'attachment.recordingOpened': '听取录音',
   'caller.lookedUp': '按来电号码查询',
   'limits.saved': '保存时限方案',
   'limits.applied': '启用时限方案',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_ATTACHMENTS } from '../attachment/kinds'
 import { Moment } from '../calendar/momentInput'
 import * as L from './labels'
 
@@ -19,6 +20,11 @@ export const optional = (label: string, max: number) =>
   z.string().trim().max(max, `${label}不能超过 ${max} 字`).optional()
 export const id = z.string().regex(/^[\w@.|-]{1,64}$/, '标识格式不正确')
 export const ids = z.array(id).max(50)
+export const attachmentIds = z
+  .array(id)
+  .max(MOST_ATTACHMENTS, `附件最多 ${MOST_ATTACHMENTS} 个`)
+  .refine((list) => new Set(list).size === list.length, '同一个附件给了两次')
+  .default([])
 const version = z.number({ error: '缺少版本号' }).int().min(0)
 export const phone = z
   .string()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Moment } from '../calendar/momentInput'
 import {
+  attachmentIds,
   CallerInput,
   confidentiality,
   content,
@@ -33,7 +34,7 @@ export const Register = z.strictObject({
   ...content,
   externalNo: optional('外部单号', 64),
   callId: id.optional(),
-  attachmentIds: ids.default([]),
+  attachmentIds,
   /** The ticket that the agent takes it for; the dispatcher merges or not (并单). */
   duplicateOfId: id.optional(),
   /** An earlier, ended ticket of the same matter. */
@@ -118,7 +119,7 @@ export const COMMAND_SCHEMAS = {
     publicReply: required('公开答复', TEXT_MAX),
     legalBasis: optional('法规依据', OPINION_MAX),
     overdueReason: optional('超期原因', OPINION_MAX),
-    attachmentIds: ids.default([]),
+    attachmentIds,
   }),
   reviewByUnit: on('reviewByUnit', { isPassed: z.boolean(), opinion }),
   reviewByHotline: on('reviewByHotline', { isPassed: z.boolean(), opinion }),

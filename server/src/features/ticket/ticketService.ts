@@ -16,6 +16,7 @@ import type { Clock } from '../../platform/clock'
 import type { Mergers } from './mergers'
 import type { SealedContact } from './sealedContact'
 import { describeSince } from './staleness'
+import { broughtBy, type ClaimAttachments } from './ticketAttachments'
 import type { WriteKey } from './ticketDocument'
 import { drawQueryCode, type TicketNumbers } from './ticketNumbers'
 import type { TicketRules } from './ticketRules'
@@ -48,6 +49,7 @@ export interface TicketServiceDeps {
   audit: Audit
   clock: Clock
   mergers: Mergers
+  claimAttachments: ClaimAttachments
   newId(): string
   /** Wakes the announcer; never awaited by a request. */
   onCommitted(ticket: Ticket): void
@@ -75,19 +77,29 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   }
 
   async function register(command: CommandOf<'register'>, actor: Actor, key: WriteKey) {
+    const { attachmentIds } = command
+    // They are its earlier ticket's already.
+    if (attachmentIds.length > 0 && (await store.findByKey(key.k))) return again()
     const at = clock.now()
     const id = deps.newId()
     const no = await numbers.next(at)
     const events = decide(undefined, command, rules.context(actor, { id, no }))
     const ticket = foldOnto(undefined, events)
+    await deps.claimAttachments(attachmentIds, id, actor, key.k)
     const queryCode = drawQueryCode()
     const { sealed, callerHashes } = contact.sealCaller(id, command.caller, queryCode)
     if (await store.insert(ticket, events, sealed, callerHashes, key)) {
       deps.onCommitted(ticket)
       return { _id: id, t: ticket, events, sealed, keys: [key], callerHashes, queryCode }
     }
-    const earlier = await replayed(key)
-    return { ...earlier, queryCode: contact.open(earlier._id, earlier.sealed).queryCode }
+    return again()
+
+    async function again() {
+      const earlier = await replayed(key)
+      // Two that came at once may have claimed them one after the other.
+      await deps.claimAttachments(attachmentIds, earlier._id, actor, key.k)
+      return { ...earlier, queryCode: contact.open(earlier._id, earlier.sealed).queryCode }
+    }
   }
 
   async function replayed(key: WriteKey): Promise<Found> {
@@ -132,6 +144,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       const main = await mainOf(meant, before, actor)
       const events = decide(before, meant, { ...rules.context(actor), main })
       const after = foldOnto(before, events)
+      await deps.claimAttachments(broughtBy(meant, before, actor), before.id, actor, key.k)
       const result = await store.commit({ before, after, events, key, sealed })
       if (result === 'keyUsed') {
         await replayed(key)

@@ -1,5 +1,5 @@
 import { Moment } from '../../calendar/momentInput'
-import { id, ids, keys, on, OPINION_MAX, reason, required } from '../commandInputs'
+import { attachmentIds, id, keys, on, OPINION_MAX, reason, required } from '../commandInputs'
 import * as L from '../labels'
 
 const requirement = required('督办要求', OPINION_MAX)
@@ -17,12 +17,12 @@ export const OVERSIGHT_SCHEMAS = {
   answerSupervision: on('answerSupervision', {
     supervisionId: id,
     answer: required('督办反馈', OPINION_MAX),
-    attachmentIds: ids.default([]),
+    attachmentIds,
   }),
   closeSupervision: on('closeSupervision', { supervisionId: id, result: required('督办结论', OPINION_MAX) }),
   /** 提级督办: to a unit above the lead; absent: the lead's county, or the city. */
   escalate: on('escalate', { toUnitId: id.optional(), requirement, deadline: Moment }),
   instruct: on('instruct', { instruction: required('批示内容', OPINION_MAX), deadline: Moment.optional() }),
   /** 回访申诉, within the profile's workdays; the raw result stays. */
-  appealCallback: on('appealCallback', { reason, attachmentIds: ids.default([]) }),
+  appealCallback: on('appealCallback', { reason, attachmentIds }),
 }

@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import { Moment } from '../../calendar/momentInput'
-import { four, id, ids, keys, LimitInput, on, opinion, OPINION_MAX, optional, reason, required } from '../commandInputs'
+import {
+  attachmentIds,
+  four,
+  id,
+  ids,
+  keys,
+  LimitInput,
+  on,
+  opinion,
+  OPINION_MAX,
+  optional,
+  reason,
+  required,
+} from '../commandInputs'
 import * as L from '../labels'
 
 const day = z.iso.date('日期格式应为 2026-11-22')
@@ -23,7 +36,7 @@ export const TOGETHER_SCHEMAS = {
     unitIds: ids.min(1, '请选择参加单位'),
     people: required('参加人员', 500),
     findings: required('踏勘情况', OPINION_MAX),
-    attachmentIds: ids.default([]),
+    attachmentIds,
   }),
   concludeConsultation: on('concludeConsultation', { ...four, basis: required('会商结论依据', OPINION_MAX) }),
   cancelConsultation: on('cancelConsultation', { reason }),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import {
+  attachmentIds,
   content,
   id,
-  ids,
   on,
   OPINION_MAX,
   optional,
@@ -26,7 +26,7 @@ export const WHOLE_INTAKE_SCHEMAS = {
     address: optional('地址', ADDRESS_MAX),
     location: Location.optional(),
   }),
-  supplement: on('supplement', { text: required('新情况', TEXT_MAX), attachmentIds: ids.default([]) }),
+  supplement: on('supplement', { text: required('新情况', TEXT_MAX), attachmentIds }),
   merge: on('merge', { mainId: id, reason: optional('并单说明', OPINION_MAX) }),
   unmerge: on('unmerge', { reason }),
   /** What a merge does to the main ticket; given by the system only. */
