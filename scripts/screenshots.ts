@@ -11,6 +11,7 @@ import { end } from './lib/child.mjs'
 import { startEphemeral } from './lib/mongod.mjs'
 import { dataDir } from './lib/paths.mjs'
 import { spawnServer, untilReady } from './lib/server.mjs'
+import { stageProcedure } from './screenshots/procedure'
 import { stage } from './screenshots/stage'
 
 /** Pictures of every screen at 1366×768 and of the phone's pages at 390×844, on a hotline with matters at each step. */
@@ -36,7 +37,9 @@ async function main(): Promise<void> {
   let browser: Browser | undefined
   try {
     const { address } = await untilReady(child, logFile)
-    const scene = await stage(createPeople(createClient([address], 30_000), PASSWORD))
+    const people = createPeople(createClient([address], 30_000), PASSWORD)
+    const scene = await stage(people)
+    const procedure = await stageProcedure(people)
     browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
     const shots: [
       name: string,
@@ -55,6 +58,15 @@ async function main(): Promise<void> {
       ['list', 'director', '/tickets', DESK],
       ['ticket', 'director', `/tickets/${scene.ticket.no}`, DESK],
       ['users', 'admin', '/users', DESK],
+      ['consulting', 'dispatcher1', '/dispatch', DESK, (page) => choose(page, 'consulting')],
+      ['suspension-review', 'director', '/dispatch', DESK, (page) => choose(page, 'suspensionReview')],
+      ['suspended', 'director', `/tickets/${procedure.suspended}`, DESK],
+      ['delegated', 'clerk@371602', `/tickets/${procedure.delegated}`, DESK],
+      ['merged', 'dispatcher1', `/tickets/${procedure.merged}`, DESK],
+      ['oversight', 'supervisor1', '/oversight', DESK],
+      ['oversight-leader', 'cityleader', '/oversight', DESK, (page) => choose(page, 'supervising')],
+      ['invited-phone', 'clerk@371600-SW', '/unit?desk=invited', PHONE],
+      ['ratings', 'director', '/ratings', DESK],
     ]
     for (const [name, username, path, size, act] of shots) {
       const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
