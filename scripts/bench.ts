@@ -27,6 +27,8 @@ const { values: options } = parseArgs({
 })
 const TARGET = 0.35
 const RECOMPUTE_TARGET = 0.5
+/** With fewer, what is measured is the second until the job begins. */
+const RECOMPUTE_AT_LEAST = 20_000
 const UNIT = '371600-ZJ'
 const CALLS: Record<number, number> = { 1: 400, 8: 1600, 32: 3200 }
 const LEVELS = [1, 8, 32]
@@ -196,7 +198,9 @@ function verdict(rows: readonly Row[], recomputed: readonly RecomputeRow[]): num
   )
   for (const { name, ratioToCeiling } of low)
     console.error(`✗ ${name} at 32: ${(ratioToCeiling * 100).toFixed(0)} % of the ceiling, wanted ${TARGET * 100} %`)
-  const slow = recomputed.filter(({ ratioToBare }) => ratioToBare < RECOMPUTE_TARGET)
+  const slow = recomputed.filter(
+    ({ ratioToBare, tickets }) => ratioToBare < RECOMPUTE_TARGET && tickets >= RECOMPUTE_AT_LEAST,
+  )
   for (const { name, ratioToBare } of slow)
     console.error(
       `✗ ${name}: ${(ratioToBare * 100).toFixed(0)} % of a bare bulkWrite, wanted ${RECOMPUTE_TARGET * 100} %`,
