@@ -18,6 +18,7 @@ import {
   type Desk,
 } from '../helpers/desk'
 import { intakeCases } from '../helpers/intakeCases'
+import { oversightCases } from '../helpers/oversightCases'
 import { togetherCases } from '../helpers/togetherCases'
 
 let app: TestApp
@@ -76,6 +77,7 @@ const empty = { opinion: '' }
 /** Every command that a person can give, from the first call to the end. */
 const CASES: CommandCases = {
   ...intakeCases({ desk: () => desk, now: () => app.clock.now() }),
+  ...oversightCases({ desk: () => desk, now: () => app.clock.now() }),
   ...togetherCases({ desk: () => desk, now: () => app.clock.now() }),
   accept: {
     given: fromWebsite,
