@@ -139,7 +139,7 @@ describe('草稿', () => {
       const refused = await replyWith(ticket, [id])
       expect(refused.status).toBe(400)
       expect(refused.body.details.fields).toEqual([
-        { path: 'attachmentIds.0', message: '附件不存在、已过期，或不是您上传的，请移除后重新上传' },
+        { path: 'attachmentIds', message: '附件不存在、已过期，或不是您上传的，请移除后重新上传' },
       ])
     }
     expect((await desk.see('director', ticket)).body.status).toBe('handling')

@@ -13,7 +13,7 @@ describe('附件的文件名', () => {
 
   it('没有名字的叫附件，太长的截短，不切开一个字', () => {
     expect(safeName('', 'jpg')).toBe('附件.jpg')
-    expect(safeName('.htaccess', 'jpg')).toBe('附件.jpg')
+    expect(safeName('.htaccess', 'jpg')).toBe('htaccess.jpg')
     expect(safeName(`${'𠮷'.repeat(200)}.png`, 'png')).toBe(`${'𠮷'.repeat(100)}.png`)
   })
 })

@@ -61,6 +61,7 @@ export const api = {
     request<T>('POST', path, body, { idempotencyKey }),
   patch: <T>(path: string, body: unknown, { idempotencyKey = crypto.randomUUID() }: WriteOptions = {}) =>
     request<T>('PATCH', path, body, { idempotencyKey }),
+  remove: (path: string) => request<undefined>('DELETE', path, undefined, {}),
 }
 
 async function request<T>(method: string, path: string, body: unknown, options: WriteOptions & ReadOptions) {
@@ -90,12 +91,12 @@ async function send<T>(method: string, path: string, body: unknown, options: Wri
   })
   noteServerTime(response.headers.get('Date'), response.headers.get('X-Clock-Offset'))
   const text = await response.text()
-  if (!response.ok) throw toAppError(response.status, text)
+  if (!response.ok) throw errorOf(response.status, text)
   return (text ? JSON.parse(text) : undefined) as T
 }
 
 /** The same error that the server threw; an answer of somebody in between (a proxy's 502) becomes `unavailable`. */
-function toAppError(status: number, text: string): AppError {
+export function errorOf(status: number, text: string): AppError {
   try {
     const { code, message, details } = JSON.parse(text) as { code: ErrorCode; message: string; details?: ErrorDetails }
     if (code && message) return new AppError(code, message, details)

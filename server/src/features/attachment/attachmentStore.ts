@@ -90,7 +90,6 @@ export const attachmentMigrations: Migration[] = [
     name: '附件索引',
     up: async (db) => {
       await db.collection('attachments').createIndex({ sweepAt: 1 }, { sparse: true })
-      await db.collection('attachments').createIndex({ ticketId: 1 }, { sparse: true })
       await db.collection(`${FILES}.files`).createIndex({ filename: 1, uploadDate: 1 })
       await db.collection(`${FILES}.chunks`).createIndex({ files_id: 1, n: 1 }, { unique: true })
     },

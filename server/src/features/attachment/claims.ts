@@ -8,10 +8,10 @@ import { DRAFT_MS } from './uploads'
 export function createClaims(store: AttachmentStore, clock: Clock): ClaimAttachments {
   return async (ids, ticketId, { userId: ownerId }, claimKey) => {
     const sweepAt = new Date(clock.now().getTime() + DRAFT_MS)
-    for (const [index, id] of ids.entries())
+    for (const id of ids)
       if (!(await store.claim(id, { ownerId, ticketId, claimKey, sweepAt }))) {
         const message = '附件不存在、已过期，或不是您上传的，请移除后重新上传'
-        throw new AppError('invalidInput', message, { fields: [{ path: `attachmentIds.${index}`, message }] })
+        throw new AppError('invalidInput', message, { fields: [{ path: 'attachmentIds', message }] })
       }
   }
 }

@@ -71,7 +71,10 @@ export function createUpload({ store, files, clock }: UploadDeps): Upload {
         return { ...row, ...done, isReady: true }
       } catch (error) {
         // Should this fail too, it is swept with the drafts.
-        await store.remove(row._id).catch(() => undefined)
+        await files
+          .remove(row.fileId)
+          .then(() => store.remove(row._id))
+          .catch(() => undefined)
         throw error
       }
     }

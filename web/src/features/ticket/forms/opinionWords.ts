@@ -11,6 +11,8 @@ export interface OpinionWords {
   consequence: string
   tone: 'primary' | 'danger'
   isOptional?: boolean
+  /** Photos and papers go with it. */
+  takesFiles?: true
   /** Said often: one press writes it. */
   phrases?: readonly string[]
 }
@@ -122,6 +124,7 @@ const TURNS: Partial<Record<CommandType, OpinionWords>> = {
     placeholder: '诉求人新说了什么：时间、地点、变化',
     consequence: '承办单位马上看到，时限不变',
     tone: 'primary',
+    takesFiles: true,
   },
   withdraw: {
     ...reason,
@@ -180,6 +183,7 @@ const OVERSIGHT: Partial<Record<CommandType, OpinionWords>> = {
     placeholder: '做了什么、到什么程度、何时办结',
     consequence: '督办人马上看到；销号由督办人决定',
     tone: 'primary',
+    takesFiles: true,
   },
   closeSupervision: {
     field: 'result',
@@ -195,6 +199,7 @@ const OVERSIGHT: Partial<Record<CommandType, OpinionWords>> = {
     submit: '提交申诉',
     placeholder: '回访结果为什么与事实不符，有何证据',
     consequence: '由督办员认定；期间重办照常进行',
+    takesFiles: true,
   },
   appealRating: {
     ...reason,

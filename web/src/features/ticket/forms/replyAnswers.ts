@@ -17,6 +17,7 @@ export interface ReplyAnswers {
   publicReply: string
   legalBasis: string
   overdueReason: string
+  attachmentIds: string[]
 }
 
 /** Whether the unit must not contact the caller, and the sentence that says why. */
@@ -41,6 +42,7 @@ export function firstAnswers(ticket: TicketView): ReplyAnswers {
     publicReply: '',
     legalBasis: '',
     overdueReason: '',
+    attachmentIds: [],
   }
   if (contactBan(ticket)) return { ...blank, contacted: 'exempt' }
   if (!reached) return blank
@@ -67,6 +69,7 @@ export function answersOf(reply: NonNullable<TicketView['assignments'][number]['
     unsolvedReason: reply.unsolvedReason ?? '',
     legalBasis: reply.legalBasis ?? '',
     overdueReason: reply.overdueReason ?? '',
+    attachmentIds: [...reply.attachmentIds],
   }
 }
 
@@ -90,6 +93,7 @@ export function replyBody(answers: ReplyAnswers, contactNumber: string, isLate: 
     publicReply: answers.publicReply,
     legalBasis: given(answers.legalBasis),
     overdueReason: isLate ? given(answers.overdueReason) : undefined,
+    attachmentIds: answers.attachmentIds,
   }
 }
 

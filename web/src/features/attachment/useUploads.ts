@@ -1,0 +1,96 @@
+import type { AttachmentView } from '@hotline/shared/attachment/view'
+import { computed, onScopeDispose, ref, shallowReactive, watch, type Ref } from 'vue'
+import { textOf } from '../../platform/say'
+import { attachmentApi } from './attachmentApi'
+import { objectionTo, roomFor } from './chosen'
+
+export interface Upload {
+  key: number
+  name: string
+  file?: File
+  /** There once it has arrived. */
+  view?: AttachmentView
+  progress: number
+  error?: string
+  stop?: AbortController
+}
+
+let nextKey = 1
+
+/** The files of one field: sent one after another, each with its progress, and their ids in the form's draft. */
+export function useUploads(ids: Ref<string[]>) {
+  const items = shallowReactive<Upload[]>([])
+  const note = ref<string>()
+  const isUploading = computed(() => items.some(({ file, view, error }) => file && !view && !error))
+  let queue: Promise<void> = Promise.resolve()
+
+  const put = (item: Upload, changes: Partial<Upload>): Upload | undefined => {
+    const index = items.findIndex(({ key }) => key === item.key)
+    if (index < 0) return undefined
+    const next = { ...items[index]!, ...changes }
+    items.splice(index, 1, next)
+    return next
+  }
+  const settle = () => {
+    ids.value = items.flatMap(({ view }) => view?.id ?? [])
+  }
+
+  /** Those of the draft that was kept; what the server has swept meanwhile is said. */
+  async function restore(): Promise<void> {
+    const wanted = [...ids.value]
+    if (wanted.length === 0) return
+    try {
+      const views = await attachmentApi.list(wanted)
+      for (const view of views) items.push({ key: nextKey++, name: view.name, view, progress: 1 })
+      if (views.length < wanted.length) note.value = `${wanted.length - views.length} 个附件已过期，请重新上传`
+      settle()
+    } catch (error) {
+      note.value = textOf(error)
+    }
+  }
+
+  function add(files: readonly File[]): void {
+    const { taken, note: said } = roomFor(items.length, files)
+    note.value = said
+    for (const file of taken) {
+      const item: Upload = { key: nextKey++, name: file.name, file, progress: 0, error: objectionTo(file) }
+      items.push(item)
+      if (!item.error) send(item)
+    }
+  }
+
+  function send(item: Upload): void {
+    queue = queue.then(async () => {
+      const stop = new AbortController()
+      // It was taken away while it waited.
+      const current = put(item, { stop, error: undefined, progress: 0 })
+      if (!current?.file) return
+      try {
+        const { signal } = stop
+        const onProgress = (progress: number) => void put(item, { progress })
+        const view = await attachmentApi.upload(current.file, { signal, onProgress })
+        if (put(item, { view, name: view.name, progress: 1, stop: undefined })) settle()
+        else void attachmentApi.discard(view.id).catch(() => undefined)
+      } catch (error) {
+        put(item, { error: textOf(error), stop: undefined })
+      }
+    })
+  }
+
+  function remove(item: Upload): void {
+    const index = items.findIndex(({ key }) => key === item.key)
+    if (index < 0) return
+    items.splice(index, 1)
+    item.stop?.abort()
+    settle()
+    // One that the ticket has already stays there; it is only not named again.
+    if (item.view?.isDraft) void attachmentApi.discard(item.view.id).catch(() => undefined)
+  }
+
+  // Submitted: the form's draft is empty again.
+  watch(ids, (now) => {
+    if (now.length === 0 && items.some(({ view }) => view)) items.splice(0)
+  })
+  onScopeDispose(() => items.forEach(({ stop }) => stop?.abort()))
+  return { items, note, isUploading, add, retry: send, remove, restore }
+}
