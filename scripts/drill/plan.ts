@@ -57,6 +57,8 @@ export interface Todo {
   reports: boolean
   extension?: { by: 'handler' | 'lead'; workdays: number; end: 'approve' | 'reject' | 'refuse' }
   suspends?: 'early' | 'atItsEnd' | 'reject' | 'refuse'
+  /** Once it is suspended: how it goes on. */
+  rests?: Todo['suspends']
   terminates?: 'approve' | 'reject' | 'refuse'
   supervises?: 'hotline' | 'superior'
   instructs: boolean

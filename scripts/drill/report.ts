@@ -1,6 +1,7 @@
 import { LIFECYCLE } from '@hotline/shared/ticket/lifecycle'
 import { OUTCOME_LABELS, STATUS_LABELS, type Outcome, type TicketStatus } from '@hotline/shared/ticket/labels'
 import type { CommandType } from '@hotline/shared/ticket/commands'
+import { FIRST_EVENT } from './checks/accounts'
 import type { DrillResult, Progress } from './run'
 import { STORIES, TIMED, type Story } from './stories'
 
@@ -35,6 +36,7 @@ export function reportOf(result: DrillResult): Report {
   const { ok, checks, views, played, ledger, trouble } = result
   const all = [...views.values()]
   const timings = ledger.timings()
+  const happened = new Set(all.flatMap(({ history }) => history.map(({ type }) => type)))
   return {
     ok,
     checks,
@@ -42,7 +44,7 @@ export function reportOf(result: DrillResult): Report {
     outcomes: countBy(all.flatMap(({ outcome }) => outcome ?? [])),
     roads: countBy(played.flatMap(({ story, isExtra }) => (isExtra ? [] : story))),
     notPlayed: (Object.keys(LIFECYCLE) as CommandType[]).filter(
-      (command) => !timings.has(command) && !isByClockAlone(command),
+      (command) => !timings.has(command) && !happened.has(FIRST_EVENT[command]) && !isByClockAlone(command),
     ),
     notTimed: result.leaps === undefined ? [...TIMED] : [],
     leaps: result.leaps ?? 0,
@@ -52,6 +54,7 @@ export function reportOf(result: DrillResult): Report {
   }
 }
 
+/** Nobody gives these by hand. */
 const isByClockAlone = (command: CommandType) => LIFECYCLE[command].by.every((role) => role === 'system')
 
 function countBy<K extends string>(keys: readonly K[]): Partial<Record<K, number>> {

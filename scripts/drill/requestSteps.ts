@@ -66,7 +66,10 @@ function decideSuspension({ todo }: Scene, { id: assignmentId, unitId, pendingSu
       : step(`lead@${unitId}`, 'endorseRequest', { assignmentId, opinion: '客观条件确不具备，同意上报' })
   return todo.suspends === 'reject'
     ? step('director', 'rejectSuspension', { assignmentId, opinion: '不属客观条件限制，请继续办理' }, over)
-    : step('director', 'approveSuspension', { assignmentId, opinion: '同意挂起，按承诺期限恢复' })
+    : step('director', 'approveSuspension', { assignmentId, opinion: '同意挂起，按承诺期限恢复' }, () => {
+        todo.rests = todo.suspends
+        over()
+      })
 }
 
 function decideTermination({ todo }: Scene, { id: assignmentId, unitId, pendingTermination }: WireAssignment): Step {

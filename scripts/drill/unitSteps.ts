@@ -72,9 +72,8 @@ function besideStep(scene: Scene): Next | undefined {
 }
 
 function suspendedStep({ view, todo }: Scene, lead: WireAssignment): Next {
-  const over = () => void (todo.suspends = undefined)
-  if (todo.suspends === 'atItsEnd' && view.suspension) return { until: view.suspension.until }
-  return step(`handler@${lead.unitId}`, 'resume', { reason: '障碍已排除，提前恢复办理' }, over)
+  if (todo.rests === 'atItsEnd' && view.suspension) return { until: view.suspension.until }
+  return step(`handler@${lead.unitId}`, 'resume', { reason: '障碍已排除，提前恢复办理' })
 }
 
 function acknowledge({ id, unitId }: WireAssignment): Step {

@@ -8,7 +8,7 @@ import { externalNoOf } from '../register'
 import type { Findings } from './check'
 
 /** How each command begins in the history. */
-const FIRST_EVENT: Record<CommandType, EventType> = {
+export const FIRST_EVENT: Record<CommandType, EventType> = {
   register: 'ticket.registered',
   accept: 'ticket.accepted',
   amend: 'ticket.amended',

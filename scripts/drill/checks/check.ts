@@ -8,6 +8,9 @@ import { areMeasured } from './measured'
 import { scan, type Scan } from './scan'
 import { areFound } from './searched'
 import { areFollowed } from './followed'
+import { areCalled } from './called'
+import { areCut } from './parts'
+import { areLocked, areRecounted, areStill, areWithinParents } from './replayed'
 import { areHidden, areListed } from './seen'
 
 export interface Check {
@@ -36,10 +39,16 @@ const CHECKS: readonly (readonly [string, (findings: Findings) => string[] | Pro
   ['流转记录可还原为工单 each history folds to its snapshot', areFolded],
   ['联系方式不外露 contact data is shown to nobody unmasked', areSealed],
   ['看不到无权看的工单 nobody sees another unit’s ticket', areHidden],
+  ['协办、下派、并入的只露出自己的一份 a part shows a part', areCut],
   ['诉求人凭编号和查询码能查到 callers follow their tickets', areFollowed],
   ['单位列表不多不少 a unit’s list is what it may see', areListed],
   ['按原文词语能搜到 search finds tickets by their words', areFound],
   ['指标与逐条重算一致 measures equal a recount of all histories', areMeasured],
+  ['并单的每位诉求人都已回访 every caller of a merged matter was called', areCalled],
+  ['下派时限不晚于下派单位 no delegate is given longer than its parent', areWithinParents],
+  ['挂起、会商期间不发牌 no card while the clock stands still', areStill],
+  ['锁定的没有退单 what is locked is not returned', areLocked],
+  ['各期限与按记录重算一致 deadlines equal a fresh recount', areRecounted],
   ['没有内部错误 no internal errors', ({ trouble }) => trouble.internal],
 ]
 

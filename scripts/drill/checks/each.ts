@@ -4,6 +4,7 @@ import { ENDED_STATUSES, STATUS_LABELS } from '@hotline/shared/ticket/labels'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Findings } from './check'
+import { revived } from './revive'
 
 export function areEnded({ played, views }: Findings): string[] {
   return played.flatMap(({ index, story, no, ticketId, problem }) => {
@@ -33,20 +34,12 @@ export function unfolded(view: TicketView): string[] {
   const events = revived(view.history) as TicketEvent[]
   const folded = fold(events) ?? ({} as Ticket)
   const { cases: _cases, nextCheckAt: _next, ...expected } = folded
-  const shown = view as unknown as Record<string, unknown>
+  // Who joined is shown with his contact, which no event holds.
+  const participants = view.participants?.map(({ contact: _contact, ...participant }) => participant)
+  const shown = { ...view, participants } as unknown as Record<string, unknown>
   return Object.entries(expected)
     .filter(([field, value]) => canonical(value) !== canonical(shown[field]))
     .map(([field]) => field)
-}
-
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
-
-/** As it was before it travelled: moments are dates again. */
-function revived(value: unknown): unknown {
-  if (typeof value === 'string') return MOMENT.test(value) ? new Date(value) : value
-  if (Array.isArray(value)) return value.map(revived)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, revived(entry)]))
 }
 
 /** Absent, undefined and the order of fields make no difference. */

@@ -11,7 +11,7 @@ export interface Digest {
   no: string
   version: number
   externalNo?: string
-  /** Units with an assignment, each with its superiors. */
+  /** Units that have a part in it, are asked in a consultation or are supervised, each with its superiors. */
   unitPaths: string[][]
   accusedUnitIds: string[]
   confidentiality: number
@@ -83,7 +83,13 @@ function digestOf(view: TicketView): Digest {
   const { id, no, version, externalNo, accusedUnitIds, confidentiality } = view
   return {
     ...{ id, no, version, externalNo, accusedUnitIds, confidentiality },
-    unitPaths: view.assignments.map(({ unitPath }) => unitPath),
+    unitPaths: partsOf(view),
     recount: recount(view.history),
   }
+}
+
+function partsOf({ status, assignments, consultations, supervisions }: TicketView): string[][] {
+  const asked = status === 'consulting' ? (consultations?.at(-1)?.units ?? []) : []
+  const watched = (supervisions ?? []).filter(({ closedAt }) => !closedAt)
+  return [...assignments, ...asked, ...watched].map(({ unitPath }) => unitPath)
 }

@@ -14,7 +14,9 @@ export async function areFound({ people, played, seed, startedAt }: Findings): P
   const giveUpAt = performance.now() + PATIENCE_MS
   // The server's clock may be behind ours by a little.
   const from = new Date(startedAt.getTime() - 3_600_000).toISOString()
-  for (const { ticketId, no, message } of createDice(`${seed}/searched`).shuffled(played).slice(0, SAMPLE)) {
+  // What the system registered itself does not repeat the message.
+  const own = played.filter(({ isExtra }) => !isExtra)
+  for (const { ticketId, no, message } of createDice(`${seed}/searched`).shuffled(own).slice(0, SAMPLE)) {
     const [word] = searchWordsOf(message)
     if (!word || !ticketId) continue
     const query = new URLSearchParams({ q: word, pageSize: '100', from })

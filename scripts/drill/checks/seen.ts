@@ -15,7 +15,7 @@ export async function areHidden({ people, played, scan, views, world, seed }: Fi
   const wrong: string[] = []
   const dice = createDice(`${seed}/hidden`)
   const most = Math.min(MOST_TICKETS, Math.ceil(played.length / 4))
-  const secret = played.filter(({ story }) => story === 'secret')
+  const secret = played.filter(({ story }) => ['secret', 'consulted', 'consultedReturn'].includes(story))
   const sample = [...secret, ...dice.shuffled(played)].slice(0, most)
   // Units that are at work in this run, else any.
   const busy = new Set([...views.values()].flatMap(({ leadUnitId }) => leadUnitId ?? []))
@@ -26,7 +26,10 @@ export async function areHidden({ people, played, scan, views, world, seed }: Fi
     const others = world.units.filter(({ id, kind }) => !kind.startsWith('hotline') && !mayList(digest, id))
     const near = others.filter(({ id }) => busy.has(id))
     const outside = near.length > 0 ? near : others
+    // Who was asked in a consultation and got no part has no business with it any more.
+    const asked = (view.consultations ?? []).flatMap(({ units }) => units.map(({ unitId }) => unitId))
     const strangers = [
+      ...asked.filter((id) => !mayList(digest, id)).map((id) => `clerk@${id}`),
       `clerk@${dice.pick(outside).id}`,
       `handler@${dice.pick(outside).id}`,
       ...(digest.confidentiality === 2 ? digest.accusedUnitIds.map((id) => `lead@${id}`) : []),
@@ -53,7 +56,7 @@ export async function areHidden({ people, played, scan, views, world, seed }: Fi
 
 const KEY = 'drill-stranger'
 
-async function isRefused(look: () => Promise<unknown>): Promise<boolean> {
+export async function isRefused(look: () => Promise<unknown>): Promise<boolean> {
   try {
     await look()
     return false
@@ -103,8 +106,8 @@ async function idsOf(people: People, username: string, since: Date): Promise<str
   }
 }
 
-/** ticket.md §6 in this drill's own words: a unit with an assignment and all above it, but no accused one of a secret ticket. */
-function mayList({ unitPaths, confidentiality, accusedUnitIds }: Digest, unitId: string): boolean {
+/** ticket.md §6 in this drill's own words: a unit that has a part and all above it, but no accused one of a secret ticket. */
+export function mayList({ unitPaths, confidentiality, accusedUnitIds }: Digest, unitId: string): boolean {
   return unitPaths.some((path) => {
     const at = path.indexOf(unitId)
     if (at < 0) return false
