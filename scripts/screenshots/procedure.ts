@@ -18,6 +18,7 @@ export type Scenes = Record<
   | 'supervised'
   | 'merged'
   | 'main'
+  | 'duplicate'
   | 'needInfo'
   | 'appealed',
   string
@@ -174,6 +175,7 @@ export async function stageProcedure(people: People): Promise<Scenes> {
   await run('dispatcher1', await register({ ...story(8), caller: '马国强' }, '13954300023'), 'merge', {
     mainId: main.id,
   })
+  const duplicate = await register({ ...story(8), caller: '宁秀芳' }, '13954300025')
   main = await people.get<TicketView>('dispatcher1', `/api/tickets/${main.id}`)
   main = await replied(main, COUNTY)
 
@@ -215,6 +217,7 @@ export async function stageProcedure(people: People): Promise<Scenes> {
     supervised: supervised.no,
     merged: merged.no,
     main: main.no,
+    duplicate: duplicate.no,
     needInfo: needInfo.no,
     appealed: appealed.no,
   }
