@@ -95,7 +95,7 @@ describe('一人多岗', () => {
 
   it('热线的人兼承办单位的岗，催办按热线，签收按单位', () => {
     const both: Actor = { ...supervisor, roles: ['supervisor', 'clerk'], unitId: OTHER_BUREAU }
-    expect(can([s.dispatched], both)).toEqual(['urge'])
+    expect(can([s.dispatched], both)).toEqual(['urge', 'supervise'])
     expect(can([s.dispatched], { ...both, unitId: BUREAU })).toEqual(
       expect.arrayContaining(['urge', 'acknowledge', 'requestReturn']),
     )

@@ -39,7 +39,7 @@ const WALKS: Walk[] = fc
     return { states, story }
   })
 
-describe('历史与快照', { timeout: 30_000 }, () => {
+describe('历史与快照', { timeout: 120_000 }, () => {
   it('任意走法：历史重放等于逐步得到的工单，存取后也一样', () => {
     WALKS.forEach(({ states, story }) => {
       const { events, ticket } = states.at(-1) as Scene

@@ -160,7 +160,7 @@ const PROCEDURE: [type: CommandType, roles: string, statuses: string][] = [
   ['judgeRating', 'supervisor director', SINCE_ACCEPTED.replace('consulting', 'closed')],
 ]
 
-describe('状态 × 附着条件 × 角色 × 命令', { timeout: 30_000 }, () => {
+describe('状态 × 附着条件 × 角色 × 命令', { timeout: 120_000 }, () => {
   const actors = ROLES.map((role) => ACTOR_AS[role])
   const { count, disagreements, successes, codes } = walk(casesOf(actors))
 

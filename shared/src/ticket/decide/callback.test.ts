@@ -262,9 +262,9 @@ describe('甄别', () => {
       .refused('ruleViolated', /^没有待甄别的回访$/)
     given(
       s.inCallback,
-      setting(() => ({ status: 'closed' })),
+      setting(() => ({ status: 'archived' })),
     )
       .when(supervisor, 'judgeCallback')
-      .refused('illegalTransition', /^工单已办结，不能甄别$/)
+      .refused('illegalTransition', /^工单已归档，不能甄别$/)
   })
 })
