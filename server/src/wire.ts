@@ -218,7 +218,7 @@ export async function wire(
       }),
       ratings.feature,
       ...attachments.features(tickets.store),
-      createPublicFeature({ ...tickets, crypto, units, rateLimiter }),
+      createPublicFeature({ ...tickets, crypto, units, rateLimiter, receive: attachments.receive }),
     ]
 
     let isLeaving = false

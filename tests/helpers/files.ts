@@ -35,14 +35,24 @@ export function aWav(bytes = 8000): Buffer {
 }
 
 /** `POST /api/attachments`, as a browser's form sends it. */
-export async function upload(app: Pick<TestApp, 'url'>, client: Client, name: string, bytes: Buffer): Promise<Answer> {
+export function upload(app: Pick<TestApp, 'url'>, client: Client, name: string, bytes: Buffer): Promise<Answer> {
+  return send(`${app.url}/api/attachments`, name, bytes, { Authorization: `Bearer ${client.token}` })
+}
+
+/** The same by a citizen, with number and query code. */
+export function uploadAsCaller(
+  app: Pick<TestApp, 'url'>,
+  { no, code }: { no: string; code: string },
+  name: string,
+  bytes: Buffer,
+): Promise<Answer> {
+  return send(`${app.url}/api/public/tickets/${no}/attachments?code=${code}`, name, bytes)
+}
+
+async function send(url: string, name: string, bytes: Buffer, headers: Record<string, string> = {}): Promise<Answer> {
   const form = new FormData()
   form.append('file', new Blob([new Uint8Array(bytes)]), name)
-  const response = await fetch(`${app.url}/api/attachments`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${client.token}` },
-    body: form,
-  })
+  const response = await fetch(url, { method: 'POST', headers, body: form })
   return { status: response.status, body: await response.json(), headers: response.headers }
 }
 

@@ -1,7 +1,8 @@
 import { AttachmentQuery, AttachmentView, FileQuery, SignedQuery } from '@hotline/shared/attachment/view'
-import { MOST_ATTACHMENTS } from '@hotline/shared/attachment/kinds'
-import { Router } from 'express'
+import { MOST_ATTACHMENTS, type AttachmentKind } from '@hotline/shared/attachment/kinds'
+import { Router, type Request } from 'express'
 import { z } from 'zod'
+import type { Actor } from '@hotline/shared/actor'
 import type { Audit } from '../audit/auditService'
 import type { ClaimAttachments } from '../ticket/ticketAttachments'
 import type { TicketStore } from '../ticket/ticketStore'
@@ -84,6 +85,8 @@ export interface AttachmentDeps {
 export interface Attachments {
   /** For the tickets, which are made after it. */
   claim: ClaimAttachments
+  /** The file of a request becomes this actor's draft. */
+  receive(req: Request, owner: Actor, only?: AttachmentKind): Promise<AttachmentView>
   features(tickets: Pick<TicketStore, 'find' | 'findByKey'>): Feature[]
 }
 
@@ -103,7 +106,13 @@ export function createAttachments({ db, crypto, audit, clock, rateLimiter }: Att
     }
   }
 
+  async function receive(req: Request, owner: Actor, only?: AttachmentKind): Promise<AttachmentView> {
+    const row = await receiveFile(req, (name, bytes) => upload(name, bytes, owner, only))
+    return present({ row, name: row.name, isDraft: true })
+  }
+
   return {
+    receive,
     claim: createClaims(store, clock),
     features(tickets) {
       const service = createAttachmentService({ store, files, tickets, audit })
@@ -119,8 +128,7 @@ export function createAttachments({ db, crypto, audit, clock, rateLimiter }: Att
       router.post('/', async (req, res) => {
         const actor = actorOf(req)
         await rateLimiter.hit(UPLOADS, actor.userId)
-        const row = await receiveFile(req, (name, bytes) => upload(name, bytes, actor))
-        res.status(201).json(present({ row, name: row.name, isDraft: true }))
+        res.status(201).json(await receive(req, actor))
       })
       router.get('/', async (req, res) => {
         const { ids } = parse(AttachmentQuery, req.query)

@@ -1,19 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { ATTACHMENT_TYPES, type AttachmentType } from '@hotline/shared/attachment/kinds'
+import {
+  ATTACHMENT_KIND_LABELS,
+  ATTACHMENT_TYPES,
+  type AttachmentKind,
+  type AttachmentType,
+} from '@hotline/shared/attachment/kinds'
 import { safeName } from '@hotline/shared/attachment/name'
 import type { Actor } from '@hotline/shared/actor'
 import type { Clock } from '../../platform/clock'
 import { createTurns } from '../../platform/turns'
 import type { AttachmentRow, AttachmentStore } from './attachmentStore'
 import type { FileStore } from './fileStore'
-import { kindOf, limited, readHead, typeOf, typeOfWhole } from './inspect'
+import { kindOf, limited, readHead, refusal, typeOf, typeOfWhole } from './inspect'
 import { redraw } from './pictures'
 
 /** A draft that no command names is taken away after a day. */
 export const DRAFT_MS = 24 * 3600_000
 
-export type Upload = (name: string, source: Readable, owner: Pick<Actor, 'userId' | 'unitId'>) => Promise<AttachmentRow>
+export type Upload = (
+  name: string,
+  source: Readable,
+  owner: Pick<Actor, 'userId' | 'unitId'>,
+  only?: AttachmentKind,
+) => Promise<AttachmentRow>
 
 export interface UploadDeps {
   store: AttachmentStore
@@ -26,9 +36,10 @@ export function createUpload({ store, files, clock }: UploadDeps): Upload {
   // One picture at a time: each takes its hundreds of megabytes.
   const turns = createTurns()
 
-  return async (given, source, { userId: ownerId, unitId }) => {
+  return async (given, source, { userId: ownerId, unitId }, only) => {
     const head = await readHead(source)
     const told = await typeOf(head.bytes)
+    if (only && (told === 'zip' || kindOf(told) !== only)) throw refusal(`这里只能上传${ATTACHMENT_KIND_LABELS[only]}`)
     if (told !== 'zip' && !isKeptInMemory(told)) return keep(told, limited(head.all, kindOf(told)))
 
     const bytes = await gather(limited(head.all, told === 'zip' ? 'document' : kindOf(told)))

@@ -1,4 +1,5 @@
 import type { Actor } from '@hotline/shared/actor'
+import { AttachmentView } from '@hotline/shared/attachment/view'
 import { AppError } from '@hotline/shared/error'
 import { isAvailable } from '@hotline/shared/ticket/available'
 import { CallerInput, content } from '@hotline/shared/ticket/commandInputs'
@@ -12,6 +13,7 @@ import type { Feature } from '../../platform/feature'
 import { hashBody, idempotencyKeyOf } from '../../platform/http/idempotency'
 import { networkOf, type RateLimiter } from '../../platform/http/rateLimit'
 import { parse } from '../../platform/http/validate'
+import type { Attachments } from '../attachment/attachmentFeature'
 import { createHider } from '../ticket/hiddenText'
 import type { SealedContact } from '../ticket/sealedContact'
 import type { TicketRules } from '../ticket/ticketRules'
@@ -26,7 +28,7 @@ const { supplement, supplyInfo, withdraw, rate } = COMMAND_SCHEMAS
 /** What a citizen may say to each of his commands: never a version, nor what is the hotline's to decide. */
 const BODIES: Record<PublicAct, z.ZodObject> = {
   urge: z.strictObject({ code, note: z.string().trim().max(500).optional() }),
-  supplement: z.strictObject({ code, text: supplement.shape.text }),
+  supplement: z.strictObject({ code, text: supplement.shape.text, attachmentIds: supplement.shape.attachmentIds }),
   supplyInfo: z.strictObject({
     code,
     facts: supplyInfo.shape.facts,
@@ -73,6 +75,7 @@ export interface PublicDeps {
   rules: TicketRules
   units: UnitTree
   rateLimiter: RateLimiter
+  receive: Attachments['receive']
 }
 
 /** Guessing is slowed by ticket and by address, over all processes; right codes cost nothing. */
@@ -81,6 +84,7 @@ const PER_ADDRESS = { name: 'progress-address', max: 60, windowSeconds: 3600 }
 /** A kiosk or an office stands behind one address; nobody has more than a few matters a day. */
 const REGISTER_PER_ADDRESS = { name: 'register-address', max: 30, windowSeconds: 3600 }
 const REGISTER_PER_NUMBER = { name: 'register-number', max: 10, windowSeconds: 86_400 }
+const UPLOADS_PER_TICKET = { name: 'caller-uploads', max: 20, windowSeconds: 86_400 }
 const ACTS_PER_TICKET = { name: 'caller-acts', max: 20, windowSeconds: 86_400 }
 
 /** The caller saw plain words and no version: what happened meanwhile is no reason to send him away. */
@@ -91,7 +95,7 @@ const CITIZEN: Actor = { userId: 'public', name: '诉求人', unitId: 'caller', 
 
 /** What a citizen may do without an account: number and query code open his own ticket, and nothing else. */
 export function createPublicFeature(deps: PublicDeps): Feature {
-  const { service, crypto, store, contact, rules, units, rateLimiter } = deps
+  const { service, crypto, store, contact, rules, units, rateLimiter, receive } = deps
   const router = Router()
 
   router.post('/tickets', async (req, res) => {
@@ -107,6 +111,13 @@ export function createPublicFeature(deps: PublicDeps): Feature {
   router.get('/tickets/:no', async (req, res) => {
     const { code } = parse(Query, req.query)
     res.json(await present(await open(req, req.params.no, code)))
+  })
+
+  router.post('/tickets/:no/attachments', async (req, res) => {
+    const { code } = parse(Query, req.query)
+    const found = await open(req, req.params.no, code)
+    await rateLimiter.hit(UPLOADS_PER_TICKET, found._id)
+    res.status(201).json(await receive(req, callerOf(found), 'image'))
   })
 
   for (const act of PUBLIC_ACTS)
@@ -187,6 +198,16 @@ export function createPublicFeature(deps: PublicDeps): Feature {
         tag: '公众',
         summary: '凭工单编号和查询码查询进度',
         query: Query,
+        isPublic: true,
+      },
+      {
+        method: 'post',
+        path: '/api/public/tickets/{no}/attachments',
+        tag: '公众',
+        summary: '上传一张照片（multipart/form-data），随后由补充新情况引用；一天 20 张',
+        query: Query,
+        response: AttachmentView,
+        status: 201,
         isPublic: true,
       },
       ...PUBLIC_ACTS.map((act) => ({
