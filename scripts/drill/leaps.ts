@@ -24,13 +24,16 @@ export async function leapOn(
   concurrency: number,
   onLeap: OnLeap = () => undefined,
 ): Promise<{ count: number }> {
-  for (let count = 0; ; count += 1) {
+  let count = 0
+  for (;;) {
     const waiting = plays.flatMap((play) => play.waitsUntil() ?? [])
     // What waits for ever is found where every ticket must have come to its end.
     if (waiting.length === 0 || count === MOST_LEAPS) return { count }
     const first = Math.min(...waiting)
-    await time.leapTo(Math.max(...waiting.filter((moment) => moment <= first + TOGETHER_MS)))
-    onLeap(new Date(time.now()), waiting.length)
+    if (await time.leapTo(Math.max(...waiting.filter((moment) => moment <= first + TOGETHER_MS)))) {
+      count += 1
+      onLeap(new Date(time.now()), waiting.length)
+    }
     const due = plays.filter((play) => (play.waitsUntil() ?? Infinity) <= time.now())
     await inParallel(concurrency, due, (play) => play.goOn())
   }

@@ -1,6 +1,7 @@
 import { LIFECYCLE } from '@hotline/shared/ticket/lifecycle'
 import { OUTCOME_LABELS, STATUS_LABELS, type Outcome, type TicketStatus } from '@hotline/shared/ticket/labels'
 import type { CommandType } from '@hotline/shared/ticket/commands'
+import type { EventType } from '@hotline/shared/ticket/events'
 import { FIRST_EVENT } from './checks/accounts'
 import type { DrillResult, Progress } from './run'
 import { STORIES, TIMED, type Story } from './stories'
@@ -44,7 +45,7 @@ export function reportOf(result: DrillResult): Report {
     outcomes: countBy(all.flatMap(({ outcome }) => outcome ?? [])),
     roads: countBy(played.flatMap(({ story, isExtra }) => (isExtra ? [] : story))),
     notPlayed: (Object.keys(LIFECYCLE) as CommandType[]).filter(
-      (command) => !timings.has(command) && !happened.has(FIRST_EVENT[command]) && !isByClockAlone(command),
+      (command) => !timings.has(command) && !isByClock(command, happened),
     ),
     notTimed: result.leaps === undefined ? [...TIMED] : [],
     leaps: result.leaps ?? 0,
@@ -54,8 +55,12 @@ export function reportOf(result: DrillResult): Report {
   }
 }
 
-/** Nobody gives these by hand. */
-const isByClockAlone = (command: CommandType) => LIFECYCLE[command].by.every((role) => role === 'system')
+/** Given by the clock alone, or by the clock instead of a person. */
+function isByClock(command: CommandType, happened: ReadonlySet<EventType>): boolean {
+  const { by } = LIFECYCLE[command]
+  const isItsOwn = by.every((role) => role === 'system')
+  return isItsOwn || (by.includes('system') && happened.has(FIRST_EVENT[command]))
+}
 
 function countBy<K extends string>(keys: readonly K[]): Partial<Record<K, number>> {
   const counts: Partial<Record<K, number>> = {}

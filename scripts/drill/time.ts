@@ -6,8 +6,8 @@ import type { People } from './people'
 export interface DrillTime {
   isMovable: boolean
   now(): number
-  /** Forward to that moment, for all processes. */
-  leapTo(moment: number): Promise<void>
+  /** Forward to that moment, for all processes. False: it was past already. */
+  leapTo(moment: number): Promise<boolean>
 }
 
 interface Told {
@@ -28,9 +28,10 @@ export async function findTime(people: People): Promise<DrillTime> {
     now: () => Date.now() + ahead,
     async leapTo(moment) {
       const advanceSeconds = Math.ceil((moment + MARGIN_MS - (Date.now() + ahead)) / 1000)
-      if (advanceSeconds <= 0) return
+      if (advanceSeconds <= 0) return false
       const { body: told } = await people.post<Told>('director', PATH, { advanceSeconds }, randomUUID())
       ahead = Date.parse(told.now) - Date.now()
+      return true
     },
   }
 }

@@ -24,24 +24,28 @@ export async function aRoom(): Promise<Room> {
   return { dataDir, clear: () => rm(dataDir, { recursive: true, force: true }) }
 }
 
-export async function startServer({ dataDir }: Room, mongoUri: string): Promise<Server> {
-  let running = await launch(dataDir, mongoUri, 0)
+export async function startServer(
+  { dataDir }: Room,
+  mongoUri: string,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Server> {
+  let running = await launch(dataDir, mongoUri, 0, settings)
   const { port } = new URL(running.address)
   return {
     url: running.address,
     async crash() {
       await end(running.child, 'SIGKILL')
-      running = await launch(dataDir, mongoUri, Number(port))
+      running = await launch(dataDir, mongoUri, Number(port), settings)
     },
     stop: () => end(running.child, 'SIGTERM'),
   }
 }
 
-async function launch(dataDir: string, mongoUri: string, port: number) {
+async function launch(dataDir: string, mongoUri: string, port: number, settings: NodeJS.ProcessEnv) {
   const env = { ...process.env, NODE_ENV: 'production', PORT: String(port), DATA_DIR: dataDir, MONGODB_URI: mongoUri }
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'server/src/main.ts')], {
     cwd: ROOT,
-    env: { ...env, HOTLINE_EMBEDDED: '1', LOG_LEVEL: process.env.TEST_LOG ?? 'fatal' },
+    env: { ...env, ...settings, HOTLINE_EMBEDDED: '1', LOG_LEVEL: process.env.TEST_LOG ?? 'fatal' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const address = await new Promise<string>((resolve, reject) => {

@@ -48,10 +48,22 @@ export async function areHidden({ people, played, scan, views, world, seed }: Fi
         wrong.push(`${stranger} 催办了 ${view.no}`)
       if (await finds(people, stranger, view)) wrong.push(`${stranger} 搜到了 ${view.no}`)
     }
+    if (digest.confidentiality === 2) wrong.push(...(await offered(people, view, world)))
     const { status } = await people.anyone({ method: 'GET', path: `/api/tickets/${view.id}` })
     if (status !== 401) wrong.push(`未登录打开 ${view.no}：${status}`)
   }
   return wrong
+}
+
+/** Accused units among those that it could be given to. */
+async function offered(people: People, view: TicketView, world: Findings['world']): Promise<string[]> {
+  const { matterCode = '', regionCode, accusedUnitIds, no } = view
+  const asked = { matterCode, regionCode, accused: accusedUnitIds.join(','), confidentiality: '2' }
+  const path = `/api/catalogue/candidates?${new URLSearchParams(asked)}`
+  const { items } = await people.get<{ items: { unitId: string; coUnitIds: string[] }[] }>('dispatcher1', path)
+  const ids = items.flatMap(({ unitId, coUnitIds }) => [unitId, ...coUnitIds])
+  const accused = ids.filter((id) => world.pathOf(id).some((above) => accusedUnitIds.includes(above)))
+  return accused.map((id) => `${no} 的候选单位里有被反映的 ${id}`)
 }
 
 const KEY = 'drill-stranger'
