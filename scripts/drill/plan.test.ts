@@ -13,6 +13,22 @@ describe('演练的路', () => {
       expect(new Set(all.slice(from, from + 100))).toEqual(new Set(Object.keys(STORIES)))
   })
 
+  it('三十条就走到会商、下派、并单、挂起、整改，和要等时间的路', () => {
+    const first = storiesOf(30)
+    for (const story of [
+      'designated',
+      'delegated',
+      'joint',
+      'consulted',
+      'merged',
+      'suspended',
+      'supplemented',
+    ] as const)
+      expect(first).toContain(story)
+    for (const story of ['secret', 'noContact', 'namedRating', 'overdue', 'unclaimed', 'unreachable'] as const)
+      expect(first).toContain(story)
+  })
+
   it('并入的一条紧跟主单', () => {
     const all = storiesOf(200)
     all.forEach((story, index) => expect(isJoining(story)).toBe(all[index - 1] === 'mergeMain'))

@@ -109,9 +109,15 @@ const SHARES: Partial<Record<Story, number>> = {
   secret: 2,
   plain: 7,
 }
-/** Roads of which a short drill should see as many as it can. */
-const EARLY = (Object.keys(STORIES) as Story[]).indexOf('selfRegistered')
-/** So much later, of the whole, the others begin. */
+/** What a drill of thirty messages should see of the procedure; together with their main tickets, thirty. */
+const FIRST: readonly Story[] = [
+  ...(['answered', 'declined', 'returned', 'designated', 'joint', 'reworked', 'noContact', 'secret'] as const),
+  ...(['selfRegistered', 'infoAsked', 'supplemented', 'withdrawn', 'merged', 'unmerged'] as const),
+  ...(['consulted', 'consultedReturn', 'delegated', 'suspended', 'terminated'] as const),
+  ...(['supervised', 'escalated', 'appealGranted', 'namedRating', 'ratedByCaller'] as const),
+  ...(['unclaimed', 'overdue', 'unreachable', 'suspendedToTheEnd'] as const),
+]
+/** So much later, of the whole, what has been seen begins again. */
 const LATER = 0.35
 
 /** One message, or two that belong together. */
@@ -126,7 +132,7 @@ const ENTRIES: readonly Entry[] = (Object.keys(STORIES) as Story[])
 export const SIZE = ENTRIES.flat().length
 
 /**
- * The story of each message: every hundred holds all of them, in an order of its own in which the longer roads come first.
+ * The story of each message: every hundred holds all of them, in an order of its own that begins with those of `FIRST`.
  * Without a clock that can be moved, a plain road stands in the place of those that need one.
  */
 export function storyOf(index: number, diceOf: (block: number) => Dice, hasClock = true): Story {
@@ -134,9 +140,9 @@ export function storyOf(index: number, diceOf: (block: number) => Dice, hasClock
   const seen = new Set<string>()
   const story = ENTRIES.map((entry) => {
     const last = entry.at(-1) ?? 'plain'
-    const isRepeated = seen.has(last) || Object.keys(STORIES).indexOf(last) < EARLY
+    const earlier = FIRST.includes(last) && !seen.has(last) ? -1 : seen.has(last) ? LATER : 0
     seen.add(last)
-    return { entry, at: dice.next() + (isRepeated ? LATER : 0) }
+    return { entry, at: dice.next() + earlier }
   })
     .sort((a, b) => a.at - b.at)
     .flatMap(({ entry }) => entry)[index % SIZE]

@@ -14,13 +14,12 @@ export async function drillThrough(
   urls: readonly string[],
   faults: readonly Fault[],
   count = 40,
-  seed = 'faults',
 ): Promise<DrillResult> {
   const messages = readMessages(await readFile(new URL('./messages.jsonl', import.meta.url), 'utf8'))
   const waiting = [...faults]
   let struck: Promise<void> = Promise.resolve()
   const result = await runDrill({
-    ...{ urls, messages: messages.slice(0, count), password: DEMO_PASSWORD, seed },
+    ...{ urls, messages: messages.slice(0, count), password: DEMO_PASSWORD, seed: 'faults' },
     patienceMs: 60_000,
     concurrency: 12,
     onProgress: ({ acknowledged }) => {

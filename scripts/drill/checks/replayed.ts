@@ -6,7 +6,8 @@ import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { evolve } from '@hotline/shared/ticket/evolve'
 import { LIFECYCLE } from '@hotline/shared/ticket/lifecycle'
 import { OPEN_ASSIGNMENT } from '@hotline/shared/ticket/labels'
-import { recompute } from '@hotline/shared/ticket/recompute'
+import { recompute, type RecomputeWorld } from '@hotline/shared/ticket/recompute'
+import type { RulesRef } from '@hotline/shared/ticket/conditions'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Findings } from './check'
@@ -22,7 +23,7 @@ interface Moment {
 }
 
 /** The whole life of a ticket, moment by moment. */
-function lifeOf({ history }: TicketView): Moment[] {
+function lifeOf({ history }: Pick<TicketView, 'history'>): Moment[] {
   const events = revived(history) as TicketEvent[]
   let ticket: Ticket | undefined
   return events.flatMap((event, index) => {
@@ -33,39 +34,39 @@ function lifeOf({ history }: TicketView): Moment[] {
   })
 }
 
-const each = ({ views }: Findings, look: (moment: Moment) => string[]): string[] =>
-  [...views.values()].flatMap((view) => {
-    const wrong = new Set(lifeOf(view).flatMap(look))
-    return [...wrong].map((text) => `${view.no}：${text}`)
-  })
+type Look = (moment: Moment) => string[]
 
-export function areStill(findings: Findings): string[] {
-  return each(findings, ({ event, before }) => {
-    const isStill = before?.suspension !== undefined || before?.status === 'consulting'
-    return event.type === 'ticket.cardIssued' && isStill ? [`${momentText(event.at)} 发牌`] : []
+/** What is wrong in the life of one ticket; each thing once. */
+export function wrongIn(view: Pick<TicketView, 'history'>, look: Look): string[] {
+  return [...new Set(lifeOf(view).flatMap(look))]
+}
+
+const each = ({ views }: Findings, look: Look): string[] =>
+  [...views.values()].flatMap((view) => wrongIn(view, look).map((text) => `${view.no}：${text}`))
+
+export const cardInStandstill: Look = ({ event, before }) => {
+  const isStill = before?.suspension !== undefined || before?.status === 'consulting'
+  return event.type === 'ticket.cardIssued' && isStill ? [`${momentText(event.at)} 发牌`] : []
+}
+
+export const returnOfLocked: Look = ({ event, before }) => {
+  if (event.type !== 'ticket.returnRequested') return []
+  const assignment = before?.assignments.find(({ id }) => id === event.assignmentId)
+  return assignment?.locked ? [`${assignment.unitId} ${LIFECYCLE.requestReturn.label}：${assignment.lockedReason}`] : []
+}
+
+export const delegateBeyondParent: Look = ({ after: { assignments }, event, isWhole }) => {
+  const running = isWhole ? assignments.filter(({ status }) => OPEN_ASSIGNMENT.includes(status)) : []
+  return running.flatMap((assignment) => {
+    const parent = running.find(({ id }) => id === assignment.parentId)
+    const isLater = parent && assignment.resolveBy > parent.resolveBy
+    return isLater ? [`${event.type} 后 ${assignment.unitId} 晚于 ${parent.unitId}`] : []
   })
 }
 
-export function areLocked(findings: Findings): string[] {
-  return each(findings, ({ event, before }) => {
-    if (event.type !== 'ticket.returnRequested') return []
-    const assignment = before?.assignments.find(({ id }) => id === event.assignmentId)
-    return assignment?.locked
-      ? [`${assignment.unitId} ${LIFECYCLE.requestReturn.label}：${assignment.lockedReason}`]
-      : []
-  })
-}
-
-export function areWithinParents(findings: Findings): string[] {
-  return each(findings, ({ after: { assignments }, event, isWhole }) => {
-    const running = isWhole ? assignments.filter(({ status }) => OPEN_ASSIGNMENT.includes(status)) : []
-    return running.flatMap((assignment) => {
-      const parent = running.find(({ id }) => id === assignment.parentId)
-      const isLater = parent && assignment.resolveBy > parent.resolveBy
-      return isLater ? [`${event.type} 后 ${assignment.unitId} 晚于 ${parent.unitId}`] : []
-    })
-  })
-}
+export const areStill = (findings: Findings): string[] => each(findings, cardInStandstill)
+export const areLocked = (findings: Findings): string[] => each(findings, returnOfLocked)
+export const areWithinParents = (findings: Findings): string[] => each(findings, delegateBeyondParent)
 
 /** At every moment of its life the rules in force would have counted each deadline as it stood. */
 export async function areRecounted(findings: Findings): Promise<string[]> {
@@ -80,20 +81,34 @@ export async function areRecounted(findings: Findings): Promise<string[]> {
     revision,
   )
   const rules = { profileId: id, profileVersion: version, calendarVersion: revision }
+  return each(findings, recountedWith({ profile, calendar, rules }))
+}
+
+/** Tickets that were counted with other rules are not held against these. */
+export function recountedWith(world: Pick<RecomputeWorld, 'profile' | 'calendar' | 'rules'>): Look {
+  const { rules } = world
   const isOfTheseRules = ({ assignments }: Ticket) =>
-    assignments.every((one) => !one.rules || JSON.stringify(one.rules) === JSON.stringify(rules))
-  return each(findings, ({ event: { at, type }, after, isWhole }) => {
+    assignments.every((one) => !one.rules || isSameRules(one.rules, rules))
+  return ({ event: { at, type }, after, isWhole }) => {
     if (!isWhole || !isOfTheseRules(after)) return []
-    const found = recompute(after, { profile, calendar, rules, at, jobId: 'drill', cause: '' })
+    const found = recompute(after, { ...world, at, jobId: 'drill', cause: '' })
     if (!found) return []
     const { clocks, promise, dispatchBy, hotlineReviewBy, callbackBy } = found
     const moved = {
-      clocks: clocks.map(({ assignmentId }) => assignmentId),
+      clocks: clocks.map((clock) => clock.assignmentId),
       promise,
       dispatchBy,
       hotlineReviewBy,
       callbackBy,
     }
     return [`${type} 后重算不同 ${JSON.stringify(moved)}`]
-  })
+  }
+}
+
+function isSameRules(one: RulesRef, other: RulesRef): boolean {
+  return (
+    one.profileId === other.profileId &&
+    one.profileVersion === other.profileVersion &&
+    one.calendarVersion === other.calendarVersion
+  )
 }
