@@ -37,8 +37,8 @@ const readBy = async (username: string, id: string) => {
   return (await fetchFile(app, `/api/attachments/${id}`, { token })).status
 }
 /** A unit's reply with these files. */
-const replyWith = (ticket: TicketView, ids: string[], more: object = {}) =>
-  desk.tryTo(`handler@${UNIT}`, ticket, 'reply', { ...aReply(app.clock.now(), more), attachmentIds: ids })
+const replyWith = (ticket: TicketView, ids: string[]) =>
+  desk.tryTo(`handler@${UNIT}`, ticket, 'reply', { ...aReply(app.clock.now()), attachmentIds: ids })
 
 describe('上传', () => {
   it('照片重新编码：摆正，不带拍摄地点和相机，另有缩略图', async () => {
