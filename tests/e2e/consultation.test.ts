@@ -3,6 +3,7 @@ import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Page } from 'playwright-core'
 import { field, openRow, startStage, type Stage } from '../helpers/browser'
 import { ok, OTHER_UNIT, UNIT } from '../helpers/desk'
+import { aPhoto } from '../helpers/files'
 import { offered, openForm, pickSeveral, stay, submitForm } from '../helpers/forms'
 
 let stage: Stage
@@ -79,7 +80,7 @@ describe('会商：从待派单发起，到按结论派单、不得退单', () =
     expect((await now(ticket)).consultations?.[0]?.opinions.map(({ stance }) => stance)).toEqual(['lead', 'co'])
   })
 
-  it('经办人记录联合踏勘：地点和参加单位已填好，各处都看得到', async () => {
+  it('经办人记录联合踏勘：地点和参加单位已填好，附现场照片；各处都看得到', async () => {
     const handler = await stage.page(`handler@${UNIT}`)
     await openRow(handler, 'invited', ticket.no)
     const form = await openForm(handler, 'recordSiteVisit')
@@ -89,14 +90,19 @@ describe('会商：从待派单发起，到按结论派单、不得退单', () =
     await handler.keyboard.press('Enter')
     await field(form, 'people').fill('住建局李强、执法局王芳')
     await field(form, 'findings').fill(FINDINGS)
+    const photo = { name: '泵站.jpg', mimeType: 'image/jpeg', buffer: await aPhoto({ width: 400, height: 300 }) }
+    await form.getByTestId('attachment-field').locator('input[multiple]').setInputFiles(photo)
+    await form.getByTestId('upload').locator('img').waitFor()
     await submitForm(form, 'recordSiteVisit')
-    for (const page of [handler, watcher, dispatcher, clerk])
-      await page
-        .getByTestId('consultation')
-        .filter({ hasText: '联合踏勘' })
-        .filter({ hasText: FINDINGS })
-        .filter({ hasText: '住建局李强、执法局王芳' })
-        .waitFor()
+    for (const page of [handler, watcher, dispatcher, clerk]) {
+      const panel = page.getByTestId('consultation').filter({ hasText: '联合踏勘' })
+      await panel.filter({ hasText: FINDINGS }).filter({ hasText: '住建局李强、执法局王芳' }).waitFor()
+      await panel.getByTestId('picture').waitFor()
+    }
+    await watcher.getByTestId('picture').click()
+    await watcher.locator('.el-image-viewer__img').first().waitFor()
+    await watcher.keyboard.press('Escape')
+    await watcher.locator('.el-image-viewer__img').waitFor({ state: 'detached' })
   })
 
   it('派单员按意见选主办、协办，写明依据派出；督办员看见结论', async () => {
