@@ -1,6 +1,7 @@
 import { DEFAULT_PROFILE } from '@hotline/shared/limits/presets'
 import type { Migration } from '../../platform/migrations'
 import { recomputeMigrations } from './recomputeStore'
+import { backfillMigrations } from './ticketBackfill'
 
 /** As `afterwards` reads histories that are older than the rule. */
 const ARCHIVE_DAYS = DEFAULT_PROFILE.archiveDays
@@ -97,5 +98,6 @@ export const ticketMigrations: Migration[] = [
       await db.collection('tickets').updateMany(hidden, { $set: { isTextStale: true } })
     },
   },
+  ...backfillMigrations,
   ...recomputeMigrations,
 ]

@@ -17,7 +17,7 @@ const POLL_MS = 2000
 const OVERLAP_MS = 5000
 const PROJECTION = { name: 1, roles: 1, unitId: 1, isActive: 1 } as const
 
-export function createStaffDirectory(database: Database, logger: Logger): StaffDirectory {
+export function createStaffDirectory(database: Pick<Database, 'db'>, logger: Pick<Logger, 'warn'>): StaffDirectory {
   const users = database.db.collection<UserRow>('users')
   const members = new Map<string, Member>()
   const byUnit = new Map<string, Set<string>>()

@@ -1,0 +1,64 @@
+import { exhaustedAt } from '@hotline/shared/ticket/callbackTargets'
+import type { Staff } from '@hotline/shared/ticket/context'
+import { desksOf } from '@hotline/shared/ticket/desks'
+import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
+import type { Ticket } from '@hotline/shared/ticket/ticket'
+import type { Migration } from '../../platform/migrations'
+import type { Db } from '../../platform/mongo'
+import { createStaffDirectory } from '../user/staffDirectory'
+import type { TicketDoc } from './ticketDocument'
+
+const BATCH = 500
+
+/**
+ * Index fields are made at each commit. Where a rule is younger than a ticket's last commit, they are made here: what is
+ * overdue may never see another one by itself.
+ */
+export const backfillMigrations: Migration[] = [
+  {
+    id: 570,
+    name: '在办工单按现行规则列入各办件台（建议督办、待提级、代审）',
+    up: async (db) => {
+      const staff = createStaffDirectory({ db }, { warn: () => undefined })
+      await staff.poll()
+      const tickets = db.collection<TicketDoc>('tickets')
+      let updates: Parameters<typeof tickets.bulkWrite>[0][number][] = []
+      const flush = async () => {
+        if (updates.length > 0) await tickets.bulkWrite(updates, { ordered: false })
+        updates = []
+      }
+      const open = tickets.find({ status: { $in: [...OPEN_STATUSES] } }, { projection: { t: 1, desks: 1 } })
+      for await (const { _id, t, desks } of open) {
+        const set = changesOf(t, desks, staff)
+        if (set) updates.push({ updateOne: { filter: { _id, version: t.version }, update: { $set: set } } })
+        if (updates.length >= BATCH) await flush()
+      }
+      await flush()
+    },
+  },
+  {
+    id: 571,
+    name: '统计：甄别后仍计的重办次数',
+    up: countStandingReworks,
+  },
+]
+
+function changesOf(ticket: Ticket, before: readonly string[], staff: Staff): Record<string, unknown> | undefined {
+  const desks = desksOf(ticket, staff)
+  const isSame = desks.length === before.length && desks.every((desk) => before.includes(desk))
+  const { status, callbackBy, pendingJudgement, nextCheckAt } = ticket
+  // Who was called in vain is out of reach when the callback's last day is over.
+  const isOver = status === 'callback' && !pendingJudgement && !nextCheckAt && callbackBy !== undefined
+  const check = isOver && exhaustedAt(ticket, new Date(0))?.getTime() === callbackBy.getTime() ? callbackBy : undefined
+  if (isSame && !check) return undefined
+  return { ...(isSame ? {} : { desks }), ...(check ? { nextCheckAt: check, 't.nextCheckAt': check } : {}) }
+}
+
+/** Before there were appeals, all of them. */
+async function countStandingReworks(db: Db): Promise<void> {
+  await db
+    .collection('tickets')
+    .updateMany({ 'facts.standingReworkCount': { $exists: false }, 'facts.reworkCount': { $exists: true } }, [
+      { $set: { 'facts.standingReworkCount': '$facts.reworkCount' } },
+    ])
+}
