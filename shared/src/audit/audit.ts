@@ -14,6 +14,8 @@ export const AUDIT_LABELS: Record<string, string> = {
   'user.unlocked': '解锁账号',
   'user.passwordReset': '重置密码',
   'user.passwordChanged': '修改密码',
+  'unit.closed': '停用承办单位',
+  'unit.opened': '启用承办单位',
   'ticket.revealed': '查看诉求人明文',
   'ticket.openedByNumber': '凭编号打开他人登记的工单',
   'ticket.exported': '导出工单',
@@ -95,6 +97,11 @@ const TARGETS: Record<string, { label: string; detail?: string }> = {
   users: { label: '账号', detail: 'username' },
   callers: { label: '号码', detail: 'number' },
   keys: { label: '密钥' },
+  units: { label: '单位' },
+  limits: { label: '时限方案' },
+  calendar: { label: '工作日历' },
+  catalogue: { label: '派单目录' },
+  duties: { label: '责任清单' },
 }
 
 /** What a deed was done to, as a person says it. */

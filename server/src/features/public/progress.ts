@@ -46,7 +46,7 @@ export function presentMerged(
   return {
     ...headOf(own.t, can),
     status: STATUS_LABELS[main.t.status],
-    sentence: `您的诉求已与同类诉求合并办理。${sentenceOf(main.t, leadName(main.t, units))}`,
+    sentence: `您的诉求已与同类诉求合并办理。${commonSentence(main.t, leadName(main.t, units))}`,
     resolveBy: isRunning(main.t) ? main.t.resolveBy?.toISOString() : undefined,
     steps: [
       ...own.events.flatMap((event) => stepOf(event, units)),
@@ -56,6 +56,11 @@ export function presentMerged(
     ],
     reply: reply && main.hide(reply),
   }
+}
+
+/** What the main ticket's caller is asked for is between him and the hotline. */
+function commonSentence(main: Ticket, unit: string | undefined): string {
+  return main.status === 'needInfo' ? '热线正在核实有关情况。' : sentenceOf(main, unit)
 }
 
 const URGED = '您催办了一次'

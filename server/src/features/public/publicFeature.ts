@@ -150,7 +150,9 @@ export function createPublicFeature(deps: PublicDeps): Feature {
   /** Whose ticket was merged is told of the main one, by his own number. */
   async function present(found: Found): Promise<PublicProgress> {
     const surroundings = rules.surroundings(callerOf(found))
-    const mainId = found.t.status === 'merged' ? found.t.merger?.mainId : undefined
+    // Also in the archive, where it goes with the main one.
+    const isMerged = found.t.status === 'merged' || found.t.status === 'archived'
+    const mainId = isMerged ? found.t.merger?.mainId : undefined
     const main = mainId ? await store.find(mainId) : undefined
     if (!main)
       return presentProgress(

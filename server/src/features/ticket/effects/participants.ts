@@ -41,7 +41,7 @@ function entriesOf(
   return (ticket.participants ?? []).flatMap(({ ticketId, no }) => {
     const other = others.get(ticketId)
     if (!other?.ticket.hasContact) return []
-    const { number, phone } = contact.open(ticketId, other.sealed)
+    const { number, phone } = contact.tryOpen(ticketId, other.sealed) ?? {}
     const to = phone ?? number
     if (!to) return []
     return events.filter(isTold).map((event): OutboundEntry => {
