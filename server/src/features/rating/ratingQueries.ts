@@ -2,12 +2,14 @@ import { hasRole, type Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
 import type { LimitProfile } from '@hotline/shared/limits/profile'
 import { TOTAL_CAP } from '@hotline/shared/page'
-import type {
-  RatingItem,
-  RatingMeasureQuery,
-  RatingMeasures,
-  RatingPage,
-  RatingQuery,
+import {
+  RATING_STATE_LABELS,
+  type RatingItem,
+  type RatingMeasureQuery,
+  type RatingMeasures,
+  type RatingPage,
+  type RatingQuery,
+  type RatingState,
 } from '@hotline/shared/rating/view'
 import { NO_RATINGS, ratingMeasures, type RatingCounts } from '@hotline/shared/stats/ratingMeasures'
 import { periodOf } from '@hotline/shared/stats/view'
@@ -33,7 +35,9 @@ export interface RatingQueriesDeps {
 
 const SEE_ALL: readonly Role[] = ['supervisor', 'director', 'shiftLead', 'inspector', 'dispatcher', 'cityLeader']
 const SEE_OWN: readonly Role[] = ['clerk', 'handler', 'unitLead', 'unitHead', 'countyAdmin']
-const BAD = { $lte: 2 }
+const STATES = Object.keys(RATING_STATE_LABELS) as RatingState[]
+/** Says nothing, but lets an index count where no other condition does. */
+const EVER = { ratedAt: { $gt: new Date(0) } }
 
 type Filter = Record<string, unknown>
 type Group = { _id: string | null } & RatingCounts
@@ -47,8 +51,9 @@ export function createRatingQueries({ db, units, clock, targets }: RatingQueries
       const filter = {
         ...scopeOf(actor, units, query.unitId),
         ...inPeriod(query),
-        ...(grade ? { score: grade === 'bad' ? BAD : { $gt: 2 } } : {}),
-        ...(state ? { state } : {}),
+        // Only a bad one has a state; by it an index finds the few bad ones among all.
+        ...(state || grade === 'bad' ? { state: state ?? { $in: STATES } } : {}),
+        ...(grade === 'good' ? { score: { $gt: 2 } } : {}),
         ...(channel ? { channel } : {}),
       } as Filter
       const [rows, total] = await Promise.all([
@@ -111,7 +116,7 @@ function scopeOf(actor: Actor, units: UnitTree, unitId: string | undefined): Fil
 }
 
 function inPeriod({ from, to }: Pick<RatingQuery, 'from' | 'to'>): Filter {
-  return from || to ? { ratedAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {}
+  return from || to ? { ratedAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : EVER
 }
 
 function keyOf(groupBy: RatingMeasureQuery['groupBy']): unknown {

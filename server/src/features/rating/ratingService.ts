@@ -9,6 +9,7 @@ import type { Crypto } from '../../platform/crypto'
 import type { Logger } from '../../platform/log'
 import { isOutage } from '../../platform/mongo'
 import type { Effect, News } from '../ticket/announcer'
+import { createHider, isHidden } from '../ticket/hiddenText'
 import type { SealedContact } from '../ticket/sealedContact'
 import type { TicketService } from '../ticket/ticketService'
 import type { TicketStore } from '../ticket/ticketStore'
@@ -27,7 +28,7 @@ export interface RatingDeps {
   store: RatingStore
   service: Pick<TicketService, 'register' | 'execute'>
   tickets: Pick<TicketStore, 'find'>
-  contact: Pick<SealedContact, 'open'>
+  contact: Pick<SealedContact, 'open' | 'nameOf'>
   units: UnitTree
   crypto: Crypto
   clock: Clock
@@ -104,11 +105,15 @@ export function createRatingService(deps: RatingDeps): RatingService {
     return { name: seal('name'), phone: seal('phone') }
   }
 
-  async function followOne({ ticket, events }: News): Promise<void> {
+  async function followOne({ ticket, events, sealed }: News): Promise<void> {
     for (const event of events)
       if (event.type === 'ticket.rated') {
-        const { channel, score, comment, isNamed, at, by } = event
-        const unitId = leadOf(ticket)?.unitId ?? ticket.registeredBy.unitId
+        const { channel, score, isNamed, at, by } = event
+        // Units read what is said of them: what would tell whose matter it was stays on the ticket.
+        const { hide } = createHider(ticket.id, sealed, contact)
+        const comment = event.comment && isHidden(ticket) ? hide(event.comment) : event.comment
+        // Who answered it: a citizen who registered for himself belongs to no unit.
+        const unitId = leadOf(ticket)?.unitId ?? ticket.answer?.by.unitId ?? ticket.registeredBy.unitId
         if (units.has(unitId))
           await take({
             ...ofScore(score),

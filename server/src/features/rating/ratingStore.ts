@@ -121,4 +121,11 @@ export const ratingMigrations: Migration[] = [
       ])
     },
   },
+  {
+    id: 801,
+    name: '好差评按渠道筛选的索引',
+    up: async (db) => {
+      await db.collection('ratings').createIndex({ channel: 1, ratedAt: -1 }, { name: 'channel' })
+    },
+  },
 ]
