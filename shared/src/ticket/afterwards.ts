@@ -3,7 +3,7 @@ import { DEFAULT_PROFILE } from '../limits/presets'
 import { exhaustedAt } from './callbackTargets'
 import type { TicketEvent } from './events'
 import { ENDED_STATUSES, WITH_UNIT, type AssignmentStatus, type TicketStatus } from './labels'
-import { openSupervisions } from './supervision'
+import { isWatched } from './supervision'
 import { leadOf, type Assignment, type Ticket } from './ticket'
 
 const FOLLOWS: Partial<Record<AssignmentStatus, TicketStatus>> = {
@@ -42,8 +42,7 @@ function archivedBy({ status, closedAt, archiveBy }: Ticket, event: TicketEvent)
 /** The earliest moment at which the clock has something to do by itself: acknowledging, a card, the archive. */
 function nextCheck(ticket: Ticket, at: Date): Date | undefined {
   if (ticket.status === 'callback') return ticket.pendingJudgement ? undefined : exhaustedAt(ticket, at)
-  if (ticket.archiveBy)
-    return openSupervisions(ticket).length > 0 || ticket.pendingAppeal ? undefined : ticket.archiveBy
+  if (ticket.archiveBy) return isWatched(ticket) ? undefined : ticket.archiveBy
   if (!WITH_UNIT.includes(ticket.status)) return undefined
   if (ticket.suspension) return ticket.suspension.until
   const moments = ticket.assignments.flatMap(checksOf).map((moment) => moment.getTime())

@@ -133,7 +133,7 @@ function oversightDesks(ticket: Ticket): HotlineDesk[] {
     ...(WITH_UNIT.includes(ticket.status) && isSupervisionAdvised(ticket) ? (['toSupervise'] as const) : []),
     ...((isOpen && flags.includes('escalate')) || isLeaderless ? (['toEscalate'] as const) : []),
     ...(pendingAppeal ? (['judgement'] as const) : []),
-    ...(isOpen && rated?.appeal && !rated.verdict ? (['ratingReview'] as const) : []),
+    ...(rated?.appeal && !rated.verdict ? (['ratingReview'] as const) : []),
   ]
 }
 

@@ -112,7 +112,7 @@ const PROCEDURE: [type: CommandType, roles: string, statuses: string][] = [
   ['closeUnreachable', 'system', 'callback'],
   ['recordCallback', 'callbackOfficer', 'callback'],
   // An appeal is judged wherever the work has got to meanwhile.
-  ['judgeCallback', 'supervisor director', `${SINCE_ACCEPTED} closed terminated withdrawn`],
+  ['judgeCallback', 'supervisor director', NOT_ARCHIVED],
   ['rework', 'supervisor director', 'closed'],
   ['reopen', 'agent dispatcher', 'closed answered declined terminated withdrawn'],
   // A clerk urges only units under his own, such as those to whom it delegated.
@@ -123,7 +123,7 @@ const PROCEDURE: [type: CommandType, roles: string, statuses: string][] = [
   ['merge', 'dispatcher director', 'registered accepted'],
   ['unmerge', 'dispatcher director system', 'merged'],
   ['joinCaller', 'system', `registered needInfo ${SINCE_ACCEPTED}`],
-  ['leaveCaller', 'system', `registered needInfo ${SINCE_ACCEPTED}`],
+  ['leaveCaller', 'system', `registered needInfo ${SINCE_ACCEPTED} closed answered declined transferred terminated`],
   ['void', 'director', INTAKE],
   ['withdraw', 'agent caller', `${INTAKE} consulting dispatched handling unitReview hotlineReview`],
   // A merged one by the system alone, together with its main ticket.
@@ -157,7 +157,7 @@ const PROCEDURE: [type: CommandType, roles: string, statuses: string][] = [
   ['rate', 'caller', 'answered closed'],
   ['rectify', 'handler', 'handling'],
   ['appealRating', 'clerk unitLead', 'dispatched handling'],
-  ['judgeRating', 'supervisor director', SINCE_ACCEPTED.replace('consulting', 'closed')],
+  ['judgeRating', 'supervisor director', NOT_ARCHIVED],
 ]
 
 describe('状态 × 附着条件 × 角色 × 命令', { timeout: 120_000 }, () => {

@@ -62,17 +62,23 @@ export function whyLimit({ limitFrom }: Assignment, limit: Limit, profile: Limit
 }
 
 /** Accepted, or come back from a unit or a consultation: since when it waits to be dispatched. */
-export function queuedSince({ acceptedAt, assignments, consultations }: Ticket): Date | undefined {
-  const moments = [acceptedAt, ...assignments.map(({ endedAt }) => endedAt), consultations?.at(-1)?.closedAt]
+export function queuedSince({ acceptedAt, queuedAt, assignments, consultations }: Ticket): Date | undefined {
+  const moments = [acceptedAt, queuedAt, ...assignments.map(({ endedAt }) => endedAt), consultations?.at(-1)?.closedAt]
   const times = moments.flatMap((moment) => (moment ? [moment.getTime()] : []))
   return times.length > 0 ? new Date(Math.max(...times)) : undefined
 }
 
 export function lastPromise(
-  { promises }: Ticket,
+  { promises }: Pick<Ticket, 'promises'>,
   reasons: readonly CallerPromise['reason'][],
 ): CallerPromise | undefined {
   return promises.findLast(({ reason }) => reasons.includes(reason))
+}
+
+/** What stood still of the promise that holds: one that came with another caller meanwhile had run until then. */
+export function pauseOfPromise({ promises }: Ticket, pause: Pause): Pause {
+  const joined = lastPromise({ promises }, ['merge'])?.at
+  return joined && joined > pause.from ? { ...pause, from: joined } : pause
 }
 
 /** Another caller joined since, and with him perhaps an earlier promise. */

@@ -30,6 +30,16 @@ export function openSupervisions({ supervisions }: Pick<Ticket, 'supervisions'>)
   return (supervisions ?? []).filter(({ closedAt }) => !closedAt)
 }
 
+/** 误评申诉 that nobody has judged yet. */
+export function hasRatingAppeal({ rated }: Pick<Ticket, 'rated'>): boolean {
+  return rated?.appeal !== undefined && rated.verdict === undefined
+}
+
+/** What must be brought to its end before the archive. */
+export function isWatched(ticket: Ticket): boolean {
+  return openSupervisions(ticket).length > 0 || ticket.pendingAppeal !== undefined || hasRatingAppeal(ticket)
+}
+
 /** The earliest deadline of those that are open. */
 export function nextSupervisionDue(ticket: Pick<Ticket, 'supervisions'>): Date | undefined {
   const times = openSupervisions(ticket).flatMap(({ deadline }) => deadline?.getTime() ?? [])

@@ -176,6 +176,8 @@ export interface Ticket {
   acceptedAt?: Date
   /** The hotline's own deadline to dispatch. */
   dispatchBy?: Date
+  /** Since when `dispatchBy` is counted, where it is not from the acceptance or a unit's end. */
+  queuedAt?: Date
   firstDispatchedAt?: Date
   dispatchedAt?: Date
   isDispatchedLate?: boolean

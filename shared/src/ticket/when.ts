@@ -55,6 +55,17 @@ export function noReturnPending(_ticket: Ticket, { assignment }: WhenContext): A
   return !assignment?.pendingReturn || '退单申请待审核'
 }
 
+/** What waits for the unit's sign-off is left there, unless nobody is there to give it. */
+export function mayRecall(ticket: Ticket, { units, staff }: WhenContext): Answer {
+  if (ticket.suspension) return '工单挂起中，请先恢复办理'
+  const lead = leadOf(ticket)
+  if (ticket.status !== 'unitReview' || !lead) return true
+  if (ticket.accusedUnitIds.some((accused) => units.isWithin(lead.unitId, accused))) return true
+  const submitted = lead.rectification ?? lead.reply
+  const isReviewable = reviewerUnit(lead, submitted?.by.userId ?? '', reviewersWanted(ticket), staff) !== undefined
+  return !isReviewable || '单位审核中，不能撤回改派'
+}
+
 /** The clock acknowledges for a unit that neither took nor returned in time (首接责任), never while a return is pending. */
 export function isReturnTimeOver(ticket: Ticket, { assignment, at }: WhenContext): Answer {
   if (ticket.suspension) return '工单挂起中'
@@ -202,8 +213,10 @@ export function mayJudge(ticket: Ticket, { actor }: WhenContext): Answer {
   return caller.userId !== actor.userId || '回访人不得甄别本人的回访'
 }
 
-export function isClosedLately(ticket: Ticket, { at, profile }: WhenContext): Answer {
-  if (!leadOf(ticket)) return '没有承办单位，不能重办'
+export function isClosedLately(ticket: Ticket, { at, profile, units }: WhenContext): Answer {
+  const lead = leadOf(ticket)
+  if (!lead) return '没有承办单位，不能重办'
+  if (!units.isOpen(lead.unitId)) return '原承办单位已停用，请重启后另行派单'
   return lasting(ticket.closedAt, profile.reopenDays, at) || `办结已超过 ${profile.reopenDays} 天，请另行登记`
 }
 

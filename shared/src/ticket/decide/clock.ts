@@ -3,6 +3,7 @@ import type { Surroundings } from '../context'
 import { cardTimes, type Deadline, extendDeadline, type Pause, reworkDeadline, shiftByPauses } from '../deadlines'
 import type { NewClock, NewPromise } from '../events'
 import type { Limit, LimitUnit } from '../../limits/profile'
+import { pauseOfPromise } from '../recount'
 import type { Assignment, Ticket } from '../ticket'
 
 /** A deadline that knows what it would be without its pauses. */
@@ -76,7 +77,8 @@ export function notLater(deadline: Pausable, latest: Date | undefined): Pausable
 export function pausedPromise(context: Rules, ticket: Ticket, pause: Pause): NewPromise | undefined {
   const { resolveBy, unpausedBy, pauses = [], promiseUnit: limitUnit = 'workdays', isProvisional = false } = ticket
   if (!resolveBy) return undefined
-  return promiseOf(shifted(context, { resolveBy, unpausedBy, limitUnit, pauses: [...pauses, pause] }, isProvisional))
+  const own = pauseOfPromise(ticket, pause)
+  return promiseOf(shifted(context, { resolveBy, unpausedBy, limitUnit, pauses: [...pauses, own] }, isProvisional))
 }
 
 export function reworkClock(context: Rules & { at: Date }): NewClock {

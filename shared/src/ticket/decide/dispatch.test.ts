@@ -284,7 +284,10 @@ describe('撤回改派', () => {
       .refused('invalidInput', /^请填写理由$/)
     given(s.replied)
       .when(dispatcher, 'recall')
-      .refused('illegalTransition', /^工单待单位审核，不能撤回改派$/)
+      .refused('ruleViolated', /^单位审核中，不能撤回改派$/)
+    given(s.signedOff)
+      .when(dispatcher, 'recall')
+      .refused('illegalTransition', /^工单待热线审核，不能撤回改派$/)
   })
 
   it('撤回后再派，旧单位不能再办', () => {

@@ -118,22 +118,24 @@ function closed(ticket: Ticket, at: Date): NewEvent[] {
 
 /** 甄别 (V5): the raw result stays. */
 export const judgeCallback: Decider<'judgeCallback'> = ({ verdict, reason }, ticket, context) => {
+  const { at, actor } = context
+  const by = { userId: actor.userId, name: actor.name, unitId: actor.unitId }
+  const judgedAs = (callback: number) =>
+    ticket.callbacks.map((result, index) =>
+      index === callback ? { ...result, verdict: { verdict, reason, at, by } } : result,
+    )
   const appeal = appealToJudge(ticket)
   if (appeal) {
     const judged: NewEvent = { type: 'ticket.callbackJudged', callback: appeal.callback, verdict, reason }
     // Upheld, the rework goes on; what has gone on already is not called back.
     if (verdict === 'upheld' || !isStillReworked(ticket, appeal.callback)) return [judged]
-    return [judged, { type: 'ticket.closed', outcome: 'dissatisfiedDismissed' }]
+    // Who has not been heard yet is called after the rework, which goes on for his sake.
+    return [judged, ...closed({ ...ticket, callbacks: judgedAs(appeal.callback) }, at)]
   }
   const callback = ticket.pendingJudgement?.callback ?? ticket.callbacks.length - 1
   const judged: NewEvent = { type: 'ticket.callbackJudged', callback, verdict, reason }
   if (verdict === 'upheld') return [judged, reworked(ticket, context, reason)]
-  const { at, actor } = context
-  const by = { userId: actor.userId, name: actor.name, unitId: actor.unitId }
-  const callbacks = ticket.callbacks.map((result, index) =>
-    index === callback ? { ...result, verdict: { verdict, reason, at, by } } : result,
-  )
-  return [judged, ...closed({ ...ticket, callbacks }, at)]
+  return [judged, ...closed({ ...ticket, callbacks: judgedAs(callback) }, at)]
 }
 
 export const rework: Decider<'rework'> = ({ reason }, ticket, context) => [reworked(ticket, context, reason)]

@@ -1,4 +1,5 @@
 import type { NewEvent } from '../events'
+import { ENDED_STATUSES } from '../labels'
 import { assertFields, type Decider, missing, need } from './decider'
 
 /** 好差评 on a ticket that is over; a bad one becomes a rectification ticket of its own. */
@@ -33,6 +34,6 @@ export const appealRating: Decider<'appealRating'> = ({ reason }) => [{ type: 't
 /** 误评、恶意差评 end the rectification; the rating stays as it was given, beside the verdict. */
 export const judgeRating: Decider<'judgeRating'> = ({ verdict, reason }, ticket) => {
   const judged: NewEvent = { type: 'ticket.ratingJudged', verdict, reason }
-  if (verdict === 'valid' || ticket.status === 'closed') return [judged]
+  if (verdict === 'valid' || ENDED_STATUSES.includes(ticket.status)) return [judged]
   return [judged, { type: 'ticket.closed', outcome: 'misrated' }]
 }

@@ -31,7 +31,7 @@ export const HAND_OVER: Evolvers<'ticket.handedOver'> = {
       ...(ticket.supervisions
         ? {
             supervisions: ticket.supervisions.map((one) =>
-              one.unitId === fromUnitId && fromUnitId !== unitId && !one.closedAt ? { ...one, unitId } : one,
+              one.unitId === fromUnitId && fromUnitId !== unitId && !one.closedAt ? { ...one, unitId, unitPath } : one,
             ),
           }
         : {}),

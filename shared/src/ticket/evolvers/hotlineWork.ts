@@ -145,6 +145,11 @@ export const HOTLINE_WORK: Evolvers<
     status: dispatchBy ? 'accepted' : 'registered',
     closedAt: undefined,
     outcome: undefined,
+    // How it ended before stands in the history: it has not ended so.
+    answer: undefined,
+    declined: undefined,
+    terminated: undefined,
+    withdrawn: undefined,
     leadAssignmentId: undefined,
     resolveBy: undefined,
     isProvisional: undefined,

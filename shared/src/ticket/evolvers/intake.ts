@@ -41,7 +41,7 @@ export const INTAKE: Evolvers<
   }),
   'ticket.amended': (_ticket, { changes, dispatchBy, suggestion, at }) => ({
     ...Object.fromEntries(changes.map(({ field, to }) => [field, to])),
-    ...(dispatchBy ? { dispatchBy } : {}),
+    ...(dispatchBy ? { dispatchBy, queuedAt: at } : {}),
     ...(suggestion === undefined ? {} : { suggestion: suggestion === null ? undefined : { ...suggestion, at } }),
   }),
   'ticket.answered': (ticket, { answer, knowledgeIds, at, by }) => ({

@@ -79,4 +79,9 @@ export const ended = (ticket: Ticket, at: Date): Partial<Ticket> => ({
   pendingJudgement: undefined,
   nextAttemptAt: undefined,
   dispatchBy: undefined,
+  // What was asked or suggested on its way is nobody's to settle any more.
+  infoRequest: undefined,
+  suggestion: undefined,
+  hotlineReviewBy: undefined,
+  hotlineReviewSince: undefined,
 })

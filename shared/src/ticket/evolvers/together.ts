@@ -1,6 +1,7 @@
 import type { Consultation } from '../conditions'
 import type { Pause } from '../deadlines'
 import type { NewPromise } from '../events'
+import { pauseOfPromise } from '../recount'
 import type { CallerPromise, Ticket } from '../ticket'
 import { change, clockOf, endAll, endOne, ended, isLead, promised, withCase, type Evolvers } from './parts'
 
@@ -30,6 +31,7 @@ export const TOGETHER: Evolvers<
     assignments: endAll(ticket, 'recalled', at),
     leadAssignmentId: undefined,
     dispatchBy: undefined,
+    suggestion: undefined,
     // Conferring does not undo that it was too late already.
     isDispatchedLate: ticket.isDispatchedLate || (ticket.dispatchBy && at > ticket.dispatchBy) || undefined,
     cases: withCase(ticket, { unitId: '' }),
@@ -113,8 +115,6 @@ export const TOGETHER: Evolvers<
       ...ended(ticket, at),
       status: 'terminated',
       assignments: endAll(ticket, 'recalled', at),
-      hotlineReviewBy: undefined,
-      hotlineReviewSince: undefined,
       terminated: { ground, code, reason, opinion, at, by },
     }
   },
@@ -144,7 +144,7 @@ function stoodStill(
   if (!pause || !promise) return {}
   return {
     ...promised(ticket, promise, at, reason),
-    pauses: [...(ticket.pauses ?? []), pause],
+    pauses: [...(ticket.pauses ?? []), pauseOfPromise(ticket, pause)],
     cases: withCase(ticket, { dueAt: promise.resolveBy }),
   }
 }

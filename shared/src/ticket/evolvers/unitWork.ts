@@ -42,6 +42,7 @@ export const UNIT_WORK: Evolvers<
       leadAssignmentId: undefined,
       returnCount: ticket.returnCount + 1,
       dispatchBy,
+      suggestion: undefined,
       cases: withCase(ticket, { unitId: '' }),
     }
   },

@@ -26,6 +26,7 @@ export const WHOLE_INTAKE: Evolvers<
     status: dispatchBy ? 'accepted' : 'registered',
     infoRequest: undefined,
     dispatchBy,
+    queuedAt: at,
     ...(dispatchBy ? { acceptedAt: ticket.acceptedAt ?? at } : {}),
     newFacts: [...ticket.newFacts, { at, by, text: facts }],
   }),
@@ -43,9 +44,10 @@ export const WHOLE_INTAKE: Evolvers<
       cases: ticket.cases.filter(({ closedAt }) => closedAt),
     }
   },
-  'ticket.unmerged': (ticket, { dispatchBy }) => ({
+  'ticket.unmerged': (ticket, { dispatchBy, at }) => ({
     status: dispatchBy ? 'accepted' : 'registered',
     dispatchBy,
+    queuedAt: at,
     merger: undefined,
     cases: ticket.merger?.openCase ? [...ticket.cases, ticket.merger.openCase] : ticket.cases,
   }),
@@ -70,16 +72,12 @@ export const WHOLE_INTAKE: Evolvers<
   'ticket.voided': (ticket, { reason, at, by }) => ({
     ...ended(ticket, at),
     status: 'void',
-    infoRequest: undefined,
     voided: { reason, at, by },
   }),
   'ticket.withdrawn': (ticket, { reason, at, by }) => ({
     ...ended(ticket, at),
     status: 'withdrawn',
     assignments: endAll(ticket, 'recalled', at),
-    infoRequest: undefined,
-    hotlineReviewBy: undefined,
-    hotlineReviewSince: undefined,
     withdrawn: { reason, at, by },
   }),
   'ticket.archived': (_ticket, { at }) => ({ status: 'archived', archivedAt: at }),

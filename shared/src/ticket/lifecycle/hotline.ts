@@ -18,7 +18,6 @@ const SUPERVISED: readonly TicketStatus[] = [
   'closed',
 ]
 
-const JUDGED: readonly TicketStatus[] = [...SUPERVISED, 'terminated', 'withdrawn']
 /** Until it is archived: what was begun must be brought to its end wherever the ticket has gone. */
 const WATCHED: readonly TicketStatus[] = TICKET_STATUSES.filter((status) => status !== 'archived')
 
@@ -43,7 +42,7 @@ export const HOTLINE_RULES = {
     label: '甄别',
     by: ['supervisor', 'director'],
     // An appeal is judged wherever the work has got to meanwhile.
-    from: JUDGED,
+    from: WATCHED,
     when: when.mayJudge,
   },
   rework: { label: '重办', by: ['supervisor', 'director'], from: ['closed'], when: when.isClosedLately },
@@ -118,7 +117,7 @@ export const HOTLINE_RULES = {
   judgeRating: {
     label: '评价认定',
     by: ['supervisor', 'director'],
-    from: ['accepted', 'dispatched', 'handling', 'unitReview', 'hotlineReview', 'callback', 'closed'],
+    from: WATCHED,
     when: rating.mayJudgeRating,
   },
 } satisfies Partial<Record<CommandType, Rule>>

@@ -27,7 +27,13 @@ export const INTAKE_RULES = {
     when: intake.mayUnmerge,
   },
   joinCaller: { label: '并入诉求人', by: ['system'], from: ANY_OPEN },
-  leaveCaller: { label: '撤销并入', by: ['system'], from: ANY_OPEN, when: intake.hasParticipants },
+  leaveCaller: {
+    label: '撤销并入',
+    by: ['system'],
+    // Who went while the main ticket was ending is not called on it once more when it is reworked.
+    from: [...ANY_OPEN, 'closed', 'answered', 'declined', 'transferred', 'terminated'],
+    when: intake.hasParticipants,
+  },
   void: { label: '作废', by: ['director'], from: INTAKE, when: intake.mayVoid },
   withdraw: {
     label: '撤回诉求',

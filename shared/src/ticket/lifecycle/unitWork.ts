@@ -1,7 +1,6 @@
 import type { CommandType } from '../commands'
 import { OPEN_ASSIGNMENT } from '../labels'
 import * as when from '../when'
-import * as together from '../when/together'
 import { AT_UNIT, IN_HAND, type Rule } from './rule'
 
 /** Dispatching, and the work of one unit. */
@@ -11,8 +10,8 @@ export const UNIT_RULES = {
   recall: {
     label: '撤回改派',
     by: ['dispatcher', 'director'],
-    from: ['dispatched', 'handling'],
-    when: together.notSuspended,
+    from: AT_UNIT,
+    when: when.mayRecall,
   },
 
   acknowledge: {

@@ -3,7 +3,7 @@ import { momentText } from '../../calendar/day'
 import { deadlineAfter } from '../../limits/deadline'
 import { workdays } from '../../limits/limit'
 import type { WhenContext } from '../context'
-import { openSupervisions } from '../supervision'
+import { hasRatingAppeal, openSupervisions } from '../supervision'
 import type { Ticket } from '../ticket'
 
 /** Conditions of intake and merging. */
@@ -13,6 +13,7 @@ type Answer = true | string
 export function mayMerge(ticket: Ticket): Answer {
   if (ticket.participants?.length) return '已有其他诉求并入本件，请把另一件并入本件'
   if (ticket.rated) return '差评整改件不能并单'
+  if (ticket.pendingAppeal) return '回访申诉待甄别，不能并单'
   return openSupervisions(ticket).length === 0 || '督办未销号，不能并单'
 }
 
@@ -31,8 +32,9 @@ export function hasParticipants({ participants }: Ticket): Answer {
   return !!participants?.length || '没有并入的诉求人'
 }
 
-/** 登记错误; what others were merged into is no error. */
-export function mayVoid({ participants }: Ticket): Answer {
+/** 登记错误; what others were merged into is no error, nor is what the system registered of a rating. */
+export function mayVoid({ participants, rated }: Ticket): Answer {
+  if (rated) return '差评整改件不能作废，误评的请认定评价'
   return !participants?.length || '已有其他诉求并入本件，请先撤销并单'
 }
 
@@ -47,6 +49,7 @@ export function mayWithdraw(ticket: Ticket): Answer {
 export function mayArchive(ticket: Ticket, { actor, at }: WhenContext): Answer {
   if (openSupervisions(ticket).length > 0) return '督办未销号，不能归档'
   if (ticket.pendingAppeal) return '回访申诉待甄别，不能归档'
+  if (hasRatingAppeal(ticket)) return '误评申诉待认定，不能归档'
   const isClock = hasRole(actor, 'system')
   if (ticket.status === 'merged') return isClock || `随主单 ${ticket.merger?.mainNo ?? ''} 归档`
   if (!isClock) return true

@@ -8,10 +8,6 @@ import { leadOf, type Assignment, type Ticket } from '../ticket'
 /** Conditions of consultation, delegation, suspension and termination. */
 type Answer = true | string
 
-export function notSuspended(ticket: Ticket): Answer {
-  return !ticket.suspension || '工单挂起中，请先恢复办理'
-}
-
 /** From the pool, or in the place of a decision on the lead's return. */
 export function mayConsult(ticket: Ticket): Answer {
   if (ticket.status === 'accepted') return true
@@ -87,6 +83,7 @@ export function mayResume(ticket: Ticket, { assignment, actor, at }: WhenContext
 }
 
 export function mayTerminate(ticket: Ticket, context: WhenContext): Answer {
+  if (ticket.rated) return '差评整改件不能终止，误评的请申诉'
   return isLeadsOwn(ticket, context, '申请终止')
 }
 
