@@ -125,6 +125,8 @@ describe('审计日志', () => {
     const real = (await anchors.findOne({ _id: 'audit' })) as { _id: string; seq: number; signature: string }
     await anchors.updateOne({ _id: 'audit' }, { $set: { seq: real.seq - 1 } })
     expect(await verdict()).toMatchObject({ isIntact: false, why: '锚点的签名不对，有人改过锚点' })
+    await anchors.updateOne({ _id: 'audit' }, { $unset: { signature: '' } })
+    expect(await verdict()).toMatchObject({ isIntact: false, why: '锚点的签名不对，有人改过锚点' })
     await anchors.replaceOne({ _id: 'audit' }, real)
     expect((await verdict()).isIntact).toBe(true)
   })

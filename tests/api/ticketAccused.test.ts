@@ -50,6 +50,41 @@ describe('举报保密', () => {
     expect(ears.flatMap(({ heard }) => heard)).toEqual([])
   })
 
+  it('兼任话务员的，凭编号也打不开；话务员打得开', async () => {
+    const account = {
+      username: 'both.roles',
+      name: '诸葛明',
+      roles: ['agent', 'clerk'],
+      unitId: UNIT,
+      password: 'Rain-2026-lamp',
+    }
+    ok(await (await desk.as('admin')).post('/api/users', account))
+    const both = await app.signIn(account.username, account.password)
+    const secret = await desk.dispatched({ ...report, accusedUnitIds: [COUNTY] }, { leadUnitId: CITY_UNIT })
+    expect((await both.get(`/api/tickets/${secret.no}`)).status).toBe(404)
+    expect((await (await desk.as('agent2')).get(`/api/tickets/${secret.no}`)).status).toBe(200)
+  })
+
+  it('评价的整改工单也派不到被反映单位', async () => {
+    const secret = await desk.closed({ ...report, accusedUnitIds: [COUNTY] }, { leadUnitId: CITY_UNIT })
+    const { queryCode } = ok(
+      await (
+        await desk.as('agent1')
+      ).post(`/api/tickets/${secret.id}/reveal`, { field: 'queryCode', reason: '告知诉求人' }),
+    )
+    ok(await app.request('POST', `/api/public/tickets/${secret.no}/rate`, { body: { code: queryCode, score: 1 } }))
+    const director = await desk.as('director')
+    const item = await eventually(
+      async () => ok(await director.get('/api/ratings')).items[0],
+      (found) => found?.rectification !== undefined,
+    )
+    const rectification = ok(await desk.see('director', { id: item.rectification.ticketId })) as TicketView
+    expect(rectification).toMatchObject({ leadUnitId: CITY_UNIT, accusedUnitIds: [COUNTY] })
+    await desk.act('dispatcher1', rectification, 'recall', { reason: '改派' })
+    const answer = await desk.tryTo('dispatcher1', rectification, 'dispatch', aDispatch())
+    expect(answer.body.message).toContain('是被反映单位，不得承办')
+  })
+
   it('派不到被反映单位或其下级，无论主办、协办、抄送', async () => {
     const ticket = await desk.register({ ...report, accusedUnitIds: [COUNTY] })
     const tries = [{ leadUnitId: UNIT }, { coUnitIds: [TOWN] }, { copyUnitIds: [COUNTY] }]

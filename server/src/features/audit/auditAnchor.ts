@@ -38,7 +38,7 @@ export function createAnchorStore(db: Db, crypto: Crypto, dataDir: string): Anch
 
   const sign = (id: string, { seq, hash, first }: Head & { first: string }) =>
     crypto.hashOf('auditAnchor', [id, seq, hash, first].join(':'))
-  const isOurs = (id: string, anchor: Anchor) => isSameSecret(sign(id, anchor), anchor.signature)
+  const isOurs = (id: string, anchor: Anchor) => isSameSecret(sign(id, anchor), String(anchor.signature))
 
   return {
     places: dataDir ? 2 : 1,

@@ -15,7 +15,7 @@ export interface RatedThings {
   row: RatingRow
   unit: Unit
   /** The ticket that was rated, if it was one. */
-  ticket?: Pick<Ticket, 'no' | 'confidentiality'>
+  ticket?: Pick<Ticket, 'no' | 'confidentiality' | 'accusedUnitIds'>
   contact: { name?: string; phone?: string }
   isLeafMatter(code: string): boolean
 }
@@ -43,6 +43,8 @@ export function rectificationTicket({ row, unit, ticket, contact, isLeafMatter }
     detail: facts.join('\n'),
     // Whose identity the unit did not know before is not told to it now.
     confidentiality: ticket && ticket.confidentiality > 0 ? 1 : 0,
+    // Nor is what he says of it ever given to whom he accused.
+    accusedUnitIds: ticket && ticket.confidentiality > 0 ? ticket.accusedUnitIds : [],
     needsReply: isNamed,
     needsCallback: isNamed,
     externalNo: _id,

@@ -7,7 +7,7 @@ import { dueCommand } from '@hotline/shared/ticket/due'
 import { evolve, fold } from '@hotline/shared/ticket/evolve'
 import { isIndependentOf, type TicketEvent } from '@hotline/shared/ticket/events'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
-import { canReveal, canSee, sightOf } from '@hotline/shared/ticket/visibility'
+import { canReveal, canSee, mayKnowCallers, sightOf } from '@hotline/shared/ticket/visibility'
 import { historySeen } from '@hotline/shared/ticket/visibilityHistory'
 import type { Revealed } from '@hotline/shared/ticket/view'
 import { maskText } from '@hotline/shared/user/masking'
@@ -68,7 +68,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     const found = await store.find(idOrNo)
     if (found && canSee(found.t, actor)) return found
     // An agent may open a ticket by its exact number, because the caller reads it to him; it is noted.
-    if (found && found.t.no === idOrNo && hasRole(actor, 'agent')) {
+    if (found && found.t.no === idOrNo && mayOpenByNumber(found.t, actor)) {
       const target = `tickets/${found._id}`
       await audit.append({ actor, action: 'ticket.openedByNumber', target, details: { no: found.t.no } })
       return found
@@ -251,6 +251,11 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     if (earlier.h !== key.h) throw new AppError('ruleViolated', '同一幂等键不能用于不同的请求')
     return true
   }
+}
+
+/** 举报保密: not to an agent who also works for a unit; it may be the accused one. */
+function mayOpenByNumber({ confidentiality }: Ticket, actor: Actor): boolean {
+  return hasRole(actor, 'agent') && (confidentiality < 2 || mayKnowCallers(actor))
 }
 
 function foldOnto(before: Ticket | undefined, events: readonly TicketEvent[]): Ticket {
