@@ -187,6 +187,31 @@ describe('好差评', () => {
     expect(await rated(id, (item) => item.state === 'misrated')).toMatchObject({ score: 1 })
   })
 
+  it('自己提交、热线直接答复的，评价记在答复的单位；热线自己的差评由热线答复整改', async () => {
+    const body = {
+      caller: { number: '13855557171', name: '欧阳静文' },
+      kind: 'inquiry',
+      regionCode: TOWN,
+      address: '渤海十八路黄河五路',
+      detail: '想问夜间施工许可怎么查。',
+    }
+    const { no, queryCode } = ok(await app.request('POST', '/api/public/tickets', { body, key: 'own-rating-0001' }))
+    const answered = await desk.act('dispatcher1', ok(await desk.see('dispatcher1', { id: no })), 'answer', {
+      answer: '可在住建局网站查询。',
+    })
+    const said = { code: queryCode, score: 1, comment: '答非所问' }
+    expect((await app.request('POST', `/api/public/tickets/${no}/rate`, { body: said })).status).toBeLessThan(300)
+    const item = await eventually(
+      async () => (await list('supervisor1', '?pageSize=100')).find(({ ticketId }) => ticketId === answered.id),
+      (found) => found?.rectification !== undefined,
+    )
+    expect(item).toMatchObject({ score: 1, state: 'rectifying' })
+    const rectification = await ticketOf(item!.id)
+    expect(rectification).toMatchObject({ status: 'accepted', rated: { ticketId: answered.id } })
+    await desk.act('dispatcher1', rectification, 'answer', { answer: '已重新答复并致歉。' })
+    expect((await rated(item!.id, ({ state }) => state === 'rectified')).rectification?.rectifiedAt).toBeDefined()
+  })
+
   it('诉求人对办结的工单给差评，自动生成整改工单派给原承办单位，只能评一次', async () => {
     const ticket = await desk.closed()
     const { queryCode } = await codeOf(ticket.id)

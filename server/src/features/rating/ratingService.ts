@@ -213,7 +213,8 @@ function rectificationOf(ticket: Ticket): RatingRow['rectification'] & object {
     status,
     hasAppeal: rated?.appeal !== undefined,
     verdict: rated?.verdict?.verdict,
-    rectifiedAt: isPassed && lead?.rectification ? lead.metAt : undefined,
+    // What is said of the hotline itself it answers itself.
+    rectifiedAt: ticket.answer?.at ?? (isPassed && lead?.rectification ? lead.metAt : undefined),
     calledBackAt: callbacks.at(-1)?.at,
     resolveBy,
     closedAt,
