@@ -17,6 +17,7 @@ import {
   extendedBy,
   extensionOf,
   hasJoined,
+  joinedUntil,
   lastPromise,
   notAfter,
   queuedSince,
@@ -230,10 +231,12 @@ function newPromiseOf(
   settle: Settle,
   found: Examined,
 ): Recomputed['promise'] | undefined {
-  const { resolveBy, isProvisional = false, pauses, status } = ticket
+  const { resolveBy, isProvisional = false, pauses, status, joinedBy } = ticket
   const isStanding = WITH_UNIT.includes(status) || isConsulting(ticket) || status === 'accepted'
   const base = lastPromise(ticket, ['dispatch', 'rework'])
   if (!resolveBy || !isStanding || !base || ticket.cases.at(-1)?.metAt) return undefined
+  // The promise that holds was made to another caller on his own ticket; these rules did not make it.
+  if (hasJoined(ticket, base.at)) return undefined
   const { profile, calendar } = world
   let unpaused: Deadline
   let unit: LimitUnit
@@ -249,7 +252,7 @@ function newPromiseOf(
     if (isFixed(first)) found.isManual = true
     if (isFixed(first) && !isProvisional) return undefined
     const given = deadlinesOf(ticket, { ...first, acknowledgedAt: undefined }, world)
-    unpaused = given.resolve
+    unpaused = notAfter(given.resolve, joinedUntil(ticket, base.at), '已并入的诉求')
     unit = given.limit.unit
   }
   const extension = ticket.assignments
@@ -259,8 +262,7 @@ function newPromiseOf(
     )
     .reduce((sum, assignment) => sum + extensionOf(assignment), 0)
   let counted = withPauses(calendar, extendedBy(calendar, unpaused, extension), { pauses, limitUnit: unit })
-  if (ticket.joinedBy) counted = notAfter(counted, ticket.joinedBy, '已并入的诉求')
-  if (hasJoined(ticket, base.at)) counted = notAfter(counted, resolveBy, '已并入的诉求')
+  if (joinedBy) counted = notAfter(counted, joinedBy > resolveBy ? joinedBy : resolveBy, '已并入的诉求')
   const to = settle(resolveBy, counted.by)
   if (!isSame(to, counted.by) || (isSame(to, resolveBy) && counted.isProvisional === isProvisional)) return undefined
   const unpausedBy = counted.unpausedBy

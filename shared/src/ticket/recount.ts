@@ -48,8 +48,8 @@ export function withPauses(
   }
 }
 
-export function notAfter(counted: Counted, latest: Date, of: string): Counted {
-  if (counted.by <= latest) return counted
+export function notAfter(counted: Counted, latest: Date | undefined, of: string): Counted {
+  if (!latest || counted.by <= latest) return counted
   const explain = [...counted.explain, `不得晚于${of}的时限：${momentText(latest, true)}`]
   return { by: latest, explain, isProvisional: counted.isProvisional }
 }
@@ -79,6 +79,14 @@ export function lastPromise(
 export function pauseOfPromise({ promises }: Ticket, pause: Pause): Pause {
   const joined = lastPromise({ promises }, ['merge'])?.at
   return joined && joined > pause.from ? { ...pause, from: joined } : pause
+}
+
+/** The earliest promise of those who had joined by then. */
+export function joinedUntil({ participants = [] }: Ticket, at: Date): Date | undefined {
+  const times = participants.flatMap(({ joinedAt, joinedBy }) =>
+    joinedBy && joinedAt <= at ? [joinedBy.getTime()] : [],
+  )
+  return times.length > 0 ? new Date(Math.min(...times)) : undefined
 }
 
 /** Another caller joined since, and with him perhaps an earlier promise. */

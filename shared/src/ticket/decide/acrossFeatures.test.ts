@@ -188,6 +188,50 @@ describe('派单时限重算', () => {
   })
 })
 
+describe('并入与承诺的重算', () => {
+  const early = { resolveBy: '2026-11-26T00:00:00+08:00' }
+  const unchanged = (moment: string) => ({
+    ...{ profile, calendar, rules: rulesRefOf(profile, calendar) },
+    ...{ at: at(moment), jobId: 'j', cause: '公布日历' },
+  })
+  const extended: Step[] = [
+    by(bureau.handler, 'requestExtension'),
+    by(bureau.lead, 'endorseRequest'),
+    by(dispatcher, 'approveExtension'),
+  ]
+
+  it.each<[string, Step[]]>([
+    ['办理中并入、再延期', [...s.handling, by(CLOCK, 'joinCaller', early), ...extended]],
+    ['派单前并入、再延期', [...s.registered, by(CLOCK, 'joinCaller', early), ...s.handling.slice(1), ...extended]],
+    [
+      '并入后挂起、恢复',
+      [
+        ...s.registered,
+        by(CLOCK, 'joinCaller', early),
+        ...s.suspended.slice(1),
+        on('2026-11-24 17:00'),
+        by(director, 'resume'),
+      ],
+    ],
+    [
+      '挂起恢复后并入',
+      [
+        ...s.suspended,
+        on('2026-11-25 09:00'),
+        by(director, 'resume'),
+        by(CLOCK, 'joinCaller', { resolveBy: '2026-12-02T00:00:00+08:00' }),
+      ],
+    ],
+    [
+      '并入时期限在后、再延期',
+      [...s.handling, by(CLOCK, 'joinCaller', { resolveBy: '2026-12-02T00:00:00+08:00' }), ...extended],
+    ],
+  ])('规则没有变，%s的，承诺一刻也不动', (_, steps) => {
+    const { ticket } = given(steps)
+    expect(recompute(ticket, unchanged('2026-11-25 10:00'))).toBeUndefined()
+  })
+})
+
 describe('没有人能动的工单', () => {
   it('待单位审核而没有人可审的，可以撤回改派', () => {
     const nobody = { ...w.WORLD.staff, hasOther: () => false }
