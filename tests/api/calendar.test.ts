@@ -3,7 +3,7 @@ import type { CalendarList } from '@hotline/shared/calendar/view'
 import type { RecomputeJobView, RecomputePreview } from '@hotline/shared/limits/recomputeView'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import { startApp, type Client, type TestApp } from '../helpers/app'
-import { eventually, ok, openDesk, type Desk } from '../helpers/desk'
+import { eventually, ok, openDatabase, openDesk, type Desk } from '../helpers/desk'
 
 let app: TestApp
 let second: TestApp
@@ -108,6 +108,20 @@ describe('工作日历', () => {
       note: '没有改',
     })
     expect(same.body.message).toContain('没有差别')
+  })
+
+  it('公布之后、重算之前进程中断的，再公布一次就接着做完', async () => {
+    const { db, close } = await openDatabase(app)
+    const jobs = await db.collection('recomputeJobs').find().toArray()
+    await db.collection('recomputeJobs').deleteMany({})
+    const { year, off, work, source } = (await yearOf(2027))!.published!
+    const again = { calendar: { year, off, work, source }, basedOn: 2, note: '接着做' }
+    const { job, year: saved } = ok(await director.post('/api/calendar/publish', again))
+    expect(saved).toMatchObject({ year: 2027, version: 2 })
+    await done(job.id)
+    expect((await director.post('/api/calendar/publish', again)).body.message).toContain('没有差别')
+    await db.collection('recomputeJobs').insertMany(jobs)
+    await close()
   })
 
   it('不合理的年份，逐项指出', async () => {

@@ -15,6 +15,7 @@ export interface CalendarDeps {
   recomputing: {
     preview(rules: { profile: LimitProfile; calendar: WorkCalendar }): Promise<RecomputePreview>
     start(cause: string, actor: Actor, notBefore: Date): Promise<RecomputeJobView>
+    isStartedSince(at: Date): Promise<boolean>
   }
   audit: Audit
   clock: Clock
@@ -84,10 +85,12 @@ export function createCalendarService(deps: CalendarDeps): CalendarService {
     async publish(input, actor, ip) {
       const { year } = input.calendar
       const known = (await store.all()).find((row) => row.year === year && row.isPublished)
-      if (known && isSame(known, input.calendar))
+      const kept = known && isSame(known, input.calendar) ? known : undefined
+      // A process that died right after the year was kept has left the rest of its publication undone.
+      if (kept && (await recomputing.isStartedSince(kept.at)))
         throw new AppError('ruleViolated', `与已公布的 ${year} 年日历没有差别`)
-      const row = await save(input, true, actor)
-      const cause = known ? `${year} 年工作日历更正（第 ${row.version} 版）` : `公布 ${year} 年工作日历`
+      const row = kept ?? (await save(input, true, actor))
+      const cause = known && !kept ? `${year} 年工作日历更正（第 ${row.version} 版）` : `公布 ${year} 年工作日历`
       const job = await recomputing.start(cause, actor, clock.now())
       await note(actor, 'calendar.published', row, ip, job.id)
       return { year: viewOf(row), job }

@@ -16,6 +16,7 @@ import type { ChoiceDoc, LimitStore, ProfileHead } from './limitStore'
 export interface Recomputing {
   preview(rules: { profile: LimitProfile; calendar: WorkCalendar }): Promise<RecomputePreview>
   start(cause: string, actor: Actor, notBefore: Date): Promise<RecomputeJobView>
+  isStartedSince(at: Date): Promise<boolean>
 }
 
 export interface LimitDeps {

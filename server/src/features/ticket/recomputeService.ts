@@ -23,6 +23,8 @@ export interface Recompute {
   preview(rules: Pick<RecomputeWorld, 'profile' | 'calendar'>): Promise<RecomputePreview>
   /** In the background, with the rules that hold when it runs. */
   start(cause: string, actor: Actor, notBefore: Date): Promise<RecomputeJobView>
+  /** With rules of that moment or later. */
+  isStartedSince(at: Date): Promise<boolean>
   /** Works off what waits. @param touch a sign of life, now and then */
   work(touch: () => Promise<void>): Promise<void>
 }
@@ -114,11 +116,10 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
     const at = clock.now()
     const profile = policy.profileAt(at)
     const calendar = policy.calendar()
-    const { _id: jobId, cause } = job
+    const { _id: jobId, cause, by } = job
     const world: RecomputeWorld = { profile, calendar, rules: rulesRefOf(profile, calendar), at, jobId, cause }
-    const by = job.by
-    const { seen, changed, retried, missed, wouldBeOver, cursor } = job
-    const sum = { seen, changed, retried, missed, wouldBeOver, cursor, total: job.total }
+    const { seen, changed, retried, missed, wouldBeOver, cursor, total } = job
+    const sum = { seen, changed, retried, missed, wouldBeOver, cursor, total }
     if (sum.total === 0) sum.total = await store.countOpen()
     deps.onProgress({ ...job, ...sum })
 
@@ -236,6 +237,7 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
       await store.insertJob(job)
       return viewOfJob(job)
     },
+    isStartedSince: async (at) => (await store.newestJobs(1)).some(({ createdAt }) => createdAt >= at),
     async work(touch) {
       const owner = randomUUID()
       for (;;) {
