@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../helpers/app'
-import { aDispatch, ok, openDesk, UNIT, type Desk } from '../helpers/desk'
+import { aCaller, aDispatch, ok, openDesk, UNIT, type Desk } from '../helpers/desk'
 import { aPdf, aPhoto, fetchFile, uploadAsCaller } from '../helpers/files'
 
 let app: TestApp
@@ -35,5 +35,25 @@ describe('诉求人补充照片', () => {
     const seen = ok(await clerk.get(`/api/tickets/${ticket.id}`))
     expect(seen.newFacts.at(-1).attachmentIds).toEqual([photo.id])
     expect(ok(await clerk.get(`/api/attachments?ids=${photo.id}`)).items).toHaveLength(1)
+  })
+
+  it('并入的保密诉求人补充的照片，承办单位看得到，看不到文件名', async () => {
+    const main = await desk.register()
+    const joined = await desk.register({
+      confidentiality: 1,
+      caller: aCaller({ number: '13955556666', name: '司马青山' }),
+    })
+    ok(await desk.tryTo('dispatcher1', joined, 'merge', { mainId: main.id }))
+    await desk.act('dispatcher1', main, 'dispatch', aDispatch())
+    const his = { no: joined.no, code: joined.queryCode ?? '' }
+    const photo = ok(await uploadAsCaller(app, his, '司马青山家门前.jpg', await aPhoto()))
+    const body = { code: his.code, text: '昨夜又施工', attachmentIds: [photo.id] }
+    ok(await app.request('POST', `/api/public/tickets/${joined.no}/supplement`, { body }))
+    const named = async (person: string) =>
+      ok(await (await desk.as(person)).get(`/api/attachments?ids=${photo.id}`)).items.map(
+        ({ name }: { name: string }) => name,
+      )
+    expect(await named(`clerk@${UNIT}`)).toEqual(['图片 1.jpg'])
+    expect(await named('dispatcher1')).toEqual(['司马青山家门前.jpg'])
   })
 })

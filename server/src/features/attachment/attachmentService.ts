@@ -128,6 +128,7 @@ interface TicketSeen {
   named: Set<string>
   told: Set<string>
   isHidden: boolean
+  mayKnowCallers: boolean
 }
 
 function namedBy({ t, events }: Found): Set<string> {
@@ -139,7 +140,7 @@ function look(found: Found, actor: Actor): TicketSeen {
   const sight = sightOf(t, actor)
   const told =
     sight.extent === 'none' ? new Set<string>() : attachmentIdsIn([seenOf(t, sight), historySeen(events, t, sight)])
-  return { no: t.no, named: namedBy(found), told, isHidden: isHidden(t) && !mayKnowCallers(actor) }
+  return { no: t.no, named: namedBy(found), told, isHidden: isHidden(t), mayKnowCallers: mayKnowCallers(actor) }
 }
 
 /** By the ticket's own sight; before a ticket names it, its owner only. */
@@ -152,8 +153,9 @@ function see(
   const { _id, name, kind, type, ownerId, unitId } = row
   if (!ticket?.named.has(_id)) return ownerId === actor.userId ? { row, name, isDraft: true } : undefined
   if (!ticket.told.has(_id)) return undefined
-  // A voice tells who somebody is; so does a file's name.
-  const isOthers = ticket.isHidden && unitId !== actor.unitId
+  // A voice tells who somebody is; so does a file's name. Whether a caller who joined may be known his own ticket says.
+  const isOfJoined = ownerId.startsWith('caller:') && ownerId !== `caller:${row.ticketId}`
+  const isOthers = !ticket.mayKnowCallers && (ticket.isHidden || isOfJoined) && unitId !== actor.unitId
   if (isOthers && kind === 'audio') return undefined
   const plain = `${ATTACHMENT_KIND_LABELS[kind]} ${order}.${ATTACHMENT_TYPES[type].extension}`
   return { row, name: isOthers ? plain : name, isDraft: false, ticketNo: ticket.no }
