@@ -112,7 +112,8 @@ function aboutUnit(ticket: Ticket, assignment: Assignment, at: Date, calendar: W
 
 function aboutLead(ticket: Ticket, { unitId }: Assignment): SupervisionAdvice[] {
   const reworks = reworksThatCount(ticket)
-  const voices = ticket.urgeCount + (ticket.participants?.length ?? 0)
+  // Who joins urges by that: he is counted already.
+  const voices = ticket.urgeCount
   return [
     ...one(reworks >= UNSOLVED_REWORKS, {
       form: 'written',

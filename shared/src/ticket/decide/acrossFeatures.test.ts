@@ -4,6 +4,7 @@ import { workdays } from '../../limits/limit'
 import { desksOf } from '../desks'
 import { factsOf } from '../facts'
 import { recompute } from '../recompute'
+import { supervisionAdvice } from '../supervisionAdvice'
 import { rulesRefOf } from '../rulesRef'
 import { by, given, on, setting, where, type Step } from '../testing/given'
 import * as s from '../testing/stories'
@@ -46,6 +47,27 @@ describe('申诉与工单的去向', () => {
     given(heard)
       .when(supervisor, 'judgeCallback', { verdict: 'dismissed' })
       .then('ticket.closed', { outcome: 'dissatisfiedDismissed' })
+  })
+})
+
+describe('各算一次', () => {
+  it('申诉成立的重办不算，另两次重办不到提级', () => {
+    const dismissed: Step[] = [...appealed, by(supervisor, 'judgeCallback', { verdict: 'dismissed' })]
+    const again = by(callbackOfficer, 'recordCallback', s.dissatisfied('reasonable'))
+    const { ticket } = given(dismissed, by(supervisor, 'rework'), s.throughReviews(bureau), again)
+    expect([ticket.reworkCount, ticket.voidedReworkCount, ticket.flags]).toEqual([3, 1, []])
+    given(dismissed, by(supervisor, 'rework'), s.throughReviews(bureau), again)
+      .when(supervisor, 'escalate')
+      .refused('ruleViolated', /^重办满 3 次/)
+  })
+
+  it('并入的诉求人算一次催办，集中反映里不再算一遍', () => {
+    const two = [by(CLOCK, 'joinCaller'), by(CLOCK, 'joinCaller')]
+    const contacted = by(bureau.handler, 'recordContact')
+    const { ticket } = given(s.handling, contacted, two)
+    expect(supervisionAdvice(ticket, at('2026-11-23 10:00'), calendar)).toEqual([])
+    const third = given(s.handling, contacted, two, by(agent, 'urge')).ticket
+    expect(supervisionAdvice(third, at('2026-11-23 10:00'), calendar)).toMatchObject([{ trigger: 'repeated' }])
   })
 })
 

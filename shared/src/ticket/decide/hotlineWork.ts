@@ -7,6 +7,7 @@ import type { NewEvent } from '../events'
 import { HOUR } from '../../calendar/millis'
 import { hasRole } from '../../actor'
 import { leadOf, participantOf, type CallbackResult, type Ticket } from '../ticket'
+import { reworksThatCount } from '../supervision'
 import { appealToJudge, isStillReworked } from '../when/oversight'
 import { givenBack, reworkClock } from './clock'
 import { assertFields, type Decider, missing, need } from './decider'
@@ -145,7 +146,7 @@ function reworked(ticket: Ticket, context: DecideContext, reason: string): NewEv
   const lead = leadOf(ticket)
   if (!lead) throw new AppError('ruleViolated', '没有承办单位，不能重办')
   const clock = reworkClock(context)
-  const isEscalated = ticket.reworkCount + 1 >= context.profile.reworkEscalateAt
+  const isEscalated = reworksThatCount(ticket) + 1 >= context.profile.reworkEscalateAt
   return {
     type: 'ticket.reworked',
     assignmentId: lead.id,
