@@ -122,6 +122,16 @@ describe('提交之后', () => {
     )
   })
 
+  it('退补告知诉求人缺什么；管理发送的人看不到内容', async () => {
+    const ticket = await desk.register()
+    await desk.act('dispatcher1', ticket, 'requestInfo', { missing: '请说明是哪家医院的哪位医生' })
+    await told(ticket)
+    const admin = await app.signIn('admin')
+    const { items } = ok(await admin.get('/api/messages?pageSize=100'))
+    const asked = items.find(({ text }: { text: string }) => text.includes(ticket.no) && text.includes('还缺少信息'))
+    expect(asked.text).toContain('还缺少信息：******。')
+  })
+
   it('没有联系方式的不发', async () => {
     const ticket = await desk.register({ channel: 'mailbox', caller: {} })
     await told(ticket)

@@ -154,13 +154,13 @@ function messagesOf({ ticket, events, sealed }: News, contact: SealedContact): O
   const { number, phone, queryCode } = contact.tryOpen(ticket.id, sealed) ?? {}
   const to = phone ?? number
   if (!to || !queryCode) return []
-  return told.map(({ purpose, text, version }) => ({
+  return told.map(({ purpose, text, secrets = [], version }) => ({
     key: `${ticket.id}:${version}:${purpose}`,
     ticketId: ticket.id,
     purpose,
     to,
     text: text.replace('{queryCode}', queryCode),
-    secrets: [queryCode],
+    secrets: [queryCode, ...secrets],
   }))
 }
 

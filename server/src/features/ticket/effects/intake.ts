@@ -49,11 +49,14 @@ export const INTAKE_EFFECTS: EffectPart = {
 
   textOf(event, { no }) {
     switch (event.type) {
-      case 'ticket.infoRequested':
+      case 'ticket.infoRequested': {
+        const missing = maskText(event.missing)
         return {
           purpose: 'other',
-          text: `您的诉求（${no}）还缺少信息：${maskText(event.missing)}。请凭编号和查询码在网上补充，或拨打 12345。`,
+          text: `您的诉求（${no}）还缺少信息：${missing}。请凭编号和查询码在网上补充，或拨打 12345。`,
+          secrets: [missing],
         }
+      }
       case 'ticket.merged':
         return {
           purpose: 'other',

@@ -18,6 +18,8 @@ export interface OutboundEntry {
 export interface CallerText {
   purpose: OutboundEntry['purpose']
   text: string
+  /** Parts of it that who looks after the sending need not read: what the matter is about. */
+  secrets?: string[]
 }
 
 /** What an effect may look at. */
