@@ -14,6 +14,7 @@ import {
 import type { EventData, NewClock } from './events'
 import { WITH_UNIT } from './labels'
 import {
+  countedFrom,
   extendedBy,
   extensionOf,
   hasJoined,
@@ -136,7 +137,6 @@ function newClockOf(
     counted = withPauses(calendar, extended, { pauses: assignment.pauses, limitUnit: limit.unit })
   }
   if (parent) counted = notAfter(counted, parent.clock?.resolveBy ?? parent.before.resolveBy, '下派单位')
-
   const to = settle(resolveBy, counted.by)
   const startedAt = reworkedAt ?? assignment.dispatchedAt
   const cards = cardTimes(profile, calendar, { resolveBy: to, limitUnit: limit.unit, startedAt })
@@ -186,8 +186,8 @@ function limitOf(ticket: Ticket, { limitFrom, limit, limitCase, role }: Assignme
 }
 
 function deadlinesOf(ticket: Ticket, assignment: Assignment, { profile, calendar }: RecomputeWorld) {
-  const { dispatchedAt, limitCase, role } = assignment
-  const acknowledgedAt = role === 'delegated' ? undefined : assignment.acknowledgedAt
+  const { dispatchedAt, limitCase } = assignment
+  const acknowledgedAt = countedFrom(assignment)
   const limit = limitOf(ticket, assignment, profile)
   const isMultiUnit = ticket.assignments.some(
     (other) => other.role === 'co' && other.dispatchedAt.getTime() === dispatchedAt.getTime(),

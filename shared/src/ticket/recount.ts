@@ -18,6 +18,12 @@ export function reworkedFrom(
   return deadlineAfter(calendar, profile.rework, at, { event: '重办', dueTime: profile.dueTime })
 }
 
+/** The acknowledgement that the limit runs from, where the profile counts so: not a refused return, nor one after a stop. */
+export function countedFrom({ role, acknowledgedAt, isAutoAcknowledged, pauses = [] }: Assignment): Date | undefined {
+  if (!acknowledgedAt || role === 'delegated' || isAutoAcknowledged === undefined) return undefined
+  return pauses.some(({ from }) => from < acknowledgedAt) ? undefined : acknowledgedAt
+}
+
 /** Workdays that were granted on the clock that runs now. */
 export function extensionOf({ extendedBy: own, extensionWorkdays, limitFrom }: Assignment): number {
   return own ?? (limitFrom === 'rework' ? 0 : extensionWorkdays)
