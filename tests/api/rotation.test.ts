@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCrypto } from '@hotline/server/platform/crypto'
+import { findSealedWith } from '@hotline/server/platform/reseal'
 import { loadSecrets } from '@hotline/server/platform/secrets'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Db } from 'mongodb'
@@ -161,6 +162,15 @@ describe('轮换加密密钥', { timeout: 120_000 }, () => {
     })
     expect(ok(plain).phone).toBe('13800001234')
     expect(fieldKeys()).toEqual(['k3', 'k2', 'k1'])
+  })
+
+  it('找还用旧密钥的记录，不翻附件的字节', async () => {
+    const value = ((await tickets().findOne({ _id: before.id })) as Sealed).sealed.name ?? ''
+    const ids = [value.split('.')[0] ?? '']
+    await db.collection('attachments.chunks').insertOne({ files_id: 'x', n: 0, value, data: Buffer.alloc(1024) })
+    const found = await findSealedWith(db as never, ids)
+    await db.collection('attachments.chunks').deleteOne({ files_id: 'x' })
+    expect([found.has('tickets'), found.has('attachments.chunks')]).toEqual([true, false])
   })
 
   it('两个人同时执行：只有一把新密钥，都正常结束', async () => {

@@ -88,7 +88,7 @@ function updateOf(crypto: Crypto, _id: string, values: ReturnType<SealedPlace['v
 }
 
 /** Holds no sealed value, and a great deal of everything else. */
-const NEVER_SEALED = new Set(['ticketTexts', 'socketEvents', 'jobs', 'audit'])
+const NEVER_SEALED = new Set(['ticketTexts', 'socketEvents', 'jobs', 'audit', 'attachments.chunks'])
 
 /**
  * Looks through the whole database, wherever a value sealed with one of these keys may stand, also where no place is
