@@ -9,13 +9,19 @@ export interface Pair {
   /** The second one has joined, or never will. */
   whenDone: Promise<void>
   done(): void
+  /** One of the two is over: the other waits for it no longer. */
+  leave(): void
   joiner: Story
 }
 
 export function createPair(joiner: Story): Pair {
   const main = createPromise<Scene | undefined>()
   const done = createPromise<void>()
-  return { joiner, main: main.promise, ready: main.resolve, whenDone: done.promise, done: done.resolve }
+  const leave = () => {
+    main.resolve(undefined)
+    done.resolve()
+  }
+  return { joiner, main: main.promise, ready: main.resolve, whenDone: done.promise, done: done.resolve, leave }
 }
 
 function createPromise<T>(): { promise: Promise<T>; resolve(value: T): void } {

@@ -180,7 +180,7 @@ export function createPlay(message: Message, index: number, company: Company, pa
         if (own) own.problem = error instanceof Error ? error.message : String(error)
       } finally {
         // Whoever counts on this one goes on alone.
-        if (waits === undefined) (pair?.ready(undefined), pair?.done())
+        if (waits === undefined) pair?.leave()
       }
     },
   }

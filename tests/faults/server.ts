@@ -46,7 +46,7 @@ async function launch(dataDir: string, mongoUri: string, port: number, settings:
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'server/src/main.ts')], {
     cwd: ROOT,
     env: { ...env, ...settings, HOTLINE_EMBEDDED: '1', LOG_LEVEL: process.env.TEST_LOG ?? 'fatal' },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', process.env.TEST_LOG ? 'inherit' : 'ignore', 'inherit', 'ipc'],
   })
   const address = await new Promise<string>((resolve, reject) => {
     child.on('message', (message: { type: string; address: string }) => {

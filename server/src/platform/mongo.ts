@@ -121,6 +121,8 @@ export function isOutage(error: unknown): boolean {
     error instanceof mongoose.mongo.MongoNotConnectedError ||
     error instanceof mongoose.mongo.MongoTopologyClosedError ||
     error instanceof mongoose.Error.MongooseServerSelectionError ||
+    // Many writes at once wrap what went wrong with the connection.
+    (error instanceof mongoose.mongo.MongoBulkWriteError && isOutage(error.errorResponse)) ||
     (error instanceof mongoose.mongo.MongoError &&
       (error.hasErrorLabel('RetryableWriteError') || ELECTING.has(Number(error.code)))) ||
     // A model waits for a connection that does not come back.
