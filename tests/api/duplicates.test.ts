@@ -196,4 +196,23 @@ describe('登记之后', () => {
     const answer = await (await desk.as('agent2')).post('/api/tickets/duplicates', { ticketId: mine.id })
     expect(answer.status).toBe(404)
   })
+
+  it('兼任承办单位岗位的话务员，试号码试不出匿名的是谁', async () => {
+    const account = {
+      username: 'two.hats',
+      name: '诸葛明',
+      roles: ['agent', 'clerk'],
+      unitId: UNIT,
+      password: 'Rain-2026-lamp',
+    }
+    ok(await (await desk.as('admin')).post('/api/users', account))
+    const both = await app.signIn(account.username, account.password)
+    const [number, address] = [aNumber(), aCorner()]
+    const hidden = await desk.register({ ...DRAFT, address, caller: aCaller({ number, isAnonymous: true }) })
+    const probe = async (tried: string) =>
+      of(ok(await both.post('/api/tickets/duplicates', { ...DRAFT, address, number: tried })), hidden)
+    const [his, another] = [await probe(number), await probe(aNumber())]
+    expect(his).toEqual(another)
+    expect(of(await ask('agent1', { ...DRAFT, address, number }), hidden)?.isSameNumber).toBe(true)
+  })
 })

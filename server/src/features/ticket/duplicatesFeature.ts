@@ -20,6 +20,7 @@ import { parse } from '../../platform/http/validate'
 import type { Db } from '../../platform/mongo'
 import type { Audit } from '../audit/auditService'
 import { createDuplicatesQueries, type Known } from './duplicatesQueries'
+import { isHidden } from './hiddenText'
 import type { SealedContact } from './sealedContact'
 import type { Masters, TicketRules } from './ticketRules'
 import type { TicketSearch } from './ticketSearch'
@@ -92,7 +93,9 @@ export function createDuplicatesFeature(deps: DuplicatesDeps): Feature {
     ])
     const known = [...near.filter(({ _id }) => _id !== suggested?._id), ...(suggested ? [suggested] : [])]
     const hits = known.flatMap((row): Hit[] => {
-      const isSameNumber = row.callerHashes.some((hash) => callerHashes.includes(hash))
+      // Who may not know a caller must not find him by trying numbers.
+      const mayCompare = mayKnowCallers(actor) || !isHidden(row.t)
+      const isSameNumber = mayCompare && row.callerHashes.some((hash) => callerHashes.includes(hash))
       if (row._id === subject.ticket?.id || row.t.status === 'void' || !mayHearOf(row.t, actor, isSameNumber)) return []
       const isSuggested = row === suggested
       const judged = comparer.judge(toldOf(row.t), isSameNumber) ?? (isSuggested ? SUGGESTED : undefined)
