@@ -1,10 +1,14 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CLOCK } from '../actor'
+import { DAY } from '../calendar/millis'
 import { workdays } from '../limits/limit'
+import { OPEN_STATUSES } from './labels'
 import { recompute } from './recompute'
 import { rulesRefOf } from './rulesRef'
-import { by, given, on, where, type Step } from './testing/given'
+import { act, by, given, on, where, type Step } from './testing/given'
 import * as s from './testing/stories'
+import { begin, move, someMoves, someStart } from './testing/walk'
 import * as w from './testing/world'
 
 const { bureau, director, dispatcher, agent, at, profile, calendar } = w
@@ -108,4 +112,30 @@ describe('按签收起算的方案', () => {
     const { ticket } = given(where({ profile: fromAcknowledged }), story)
     expect(recompute(ticket, world('2026-11-25 17:00'))?.clocks).toBeUndefined()
   })
+})
+
+describe('随便怎么走', () => {
+  it('方案和日历都没有变的，办理时限和承诺一刻也不动', () => {
+    const walks = fc.sample(fc.tuple(someStart, someMoves), { numRuns: 80, seed: 777 })
+    const moved: string[] = []
+    walks.forEach(([start, moves], index) => {
+      let scene = begin(start, index)
+      for (const [step, each] of moves.entries()) {
+        scene = move(scene, each)
+        const { ticket, at: moment, world } = scene
+        if (!ticket) continue
+        const rules = rulesRefOf(world.profile, world.calendar)
+        const { clocks = [], promise } =
+          recompute(ticket, { ...world, rules, at: moment, jobId: 'j', cause: '公布日历' }) ?? {}
+        if (promise || clocks.some(({ clock }) => clock))
+          moved.push(`${index}: ${scene.events.map(({ type }) => type).join(' ')}`)
+        // Now and then somebody joins, who has been promised something else.
+        if (step === 5 && OPEN_STATUSES.includes(ticket.status))
+          scene = act(scene, CLOCK, 'joinCaller', {
+            resolveBy: new Date(moment.getTime() + (index % 7) * DAY).toISOString(),
+          })
+      }
+    })
+    expect(moved).toEqual([])
+  }, 60_000)
 })
