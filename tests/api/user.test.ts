@@ -57,6 +57,15 @@ describe('账号管理', () => {
     expect((await admin.post('/api/users', newUser({ unitId: '999' }))).status).toBe(422)
   })
 
+  it('看得到全部工单的热线岗位，只能授予热线中心的账号', async () => {
+    for (const role of ['dispatcher', 'supervisor', 'callbackOfficer', 'director', 'inspector', 'shiftLead']) {
+      const answer = await admin.post('/api/users', newUser({ roles: ['clerk', role] }))
+      expect([role, answer.status, answer.body.message]).toEqual([role, 422, '热线的岗位只能授予热线中心的账号'])
+    }
+    const own = await admin.post('/api/users', newUser({ roles: ['supervisor'], unitId: '371600-12345-DB' }))
+    expect(own.status, JSON.stringify(own.body)).toBe(201)
+  })
+
   it('话务员不能管理账号', async () => {
     const agent = await app.signIn('agent1')
     expect((await agent.post('/api/users', newUser())).status).toBe(403)

@@ -2,7 +2,7 @@ import { hasRole, type Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
 import type { CreateUserInput, UpdateUserInput } from '@hotline/shared/user/account'
 import { isPhone, normalizePhone } from '@hotline/shared/user/masking'
-import { UNIT_ROLES, type AccountRole } from '@hotline/shared/user/roles'
+import { HOTLINE_ROLES, UNIT_ROLES, type AccountRole } from '@hotline/shared/user/roles'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Clock } from '../../platform/clock'
 import type { Crypto } from '../../platform/crypto'
@@ -61,9 +61,17 @@ export function createUserService(deps: UserDeps): UserService {
 
   function assertGrantable(roles: readonly AccountRole[], unitId: string, actor: Actor): void {
     if (!units.isOpen(unitId)) throw new AppError('ruleViolated', '单位不存在或已停用')
-    if (hasRole(actor, 'administrator')) return
-    if (!units.isWithin(unitId, actor.unitId)) throw new AppError('forbidden', '只能管理本单位及下级的账号')
-    if (!roles.every(isUnitRole)) throw new AppError('forbidden', '区县管理员只能授予承办单位的角色')
+    if (!hasRole(actor, 'administrator')) {
+      if (!units.isWithin(unitId, actor.unitId)) throw new AppError('forbidden', '只能管理本单位及下级的账号')
+      if (!roles.every(isUnitRole)) throw new AppError('forbidden', '区县管理员只能授予承办单位的角色')
+    }
+    // Whoever sees every ticket must not sit in a unit that a report may accuse.
+    if (roles.some((role) => HOTLINE_ROLES.includes(role)) && !isOfHotline(unitId))
+      throw new AppError('ruleViolated', '热线的岗位只能授予热线中心的账号')
+  }
+
+  function isOfHotline(unitId: string): boolean {
+    return ['hotline', 'hotlineGroup'].includes(units.get(unitId)?.kind ?? '')
   }
 
   async function assertNotLastAdministrator(user: UserRow): Promise<void> {
