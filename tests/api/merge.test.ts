@@ -170,6 +170,19 @@ describe('逐人回访', () => {
     expect(await counted('2026-11-30')).toEqual({ received: 2, dispatched: 1, rated: 1 })
   })
 
+  it('主单挂起、恢复，并入的诉求人也由自己的号码告知', async () => {
+    const { main, joined } = await merged(await desk.handling())
+    const until = { reason: '冬季停工', measures: '先行围挡', promisedDate: '2026-12-20', isCallerTold: true }
+    await desk.act(`handler@${UNIT}`, main, 'requestSuspension', until)
+    await desk.act(`lead@${UNIT}`, main, 'endorseRequest', { opinion: '属实' })
+    await desk.act('director', main, 'approveSuspension', { opinion: '同意' })
+    await told(main)
+    expect((await messagesOf(joined)).at(-1)).toContain(`您的诉求（${joined.no}）因客观条件暂时不能办理`)
+    await desk.act('director', main, 'resume', { reason: '已复工' })
+    await told(main)
+    expect((await messagesOf(joined)).at(-1)).toContain(`您的诉求（${joined.no}）已恢复办理`)
+  })
+
   it('一人不满意且合理，即刻重办', async () => {
     const { main, joined } = await merged(await desk.register())
     await desk.act('dispatcher1', main, 'dispatch', aDispatch())

@@ -130,6 +130,13 @@ describe('终止', () => {
       (rows) => rows.length === 1,
     )
     expect(told[0]?.maskedText).toMatch(/已终止办理/)
+    const { queryCode } = ok(
+      await (
+        await desk.as('agent1')
+      ).post(`/api/tickets/${ticket.id}/reveal`, { field: 'queryCode', reason: '诉求人询问' }),
+    )
+    const seen = ok(await app.request('GET', `/api/public/tickets/${ticket.no}?code=${queryCode}`))
+    expect(seen.sentence).toBe('您的诉求已终止办理：诉求人拒不配合，无法办理。如有疑问，请拨打 12345。')
   })
 
   it('没有向诉求人解释的不受理', async () => {

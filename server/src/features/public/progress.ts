@@ -1,6 +1,6 @@
 import { momentText } from '@hotline/shared/calendar/day'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
-import { DECLINE_LABELS, EMERGENCY_LABELS, STATUS_LABELS } from '@hotline/shared/ticket/labels'
+import { DECLINE_LABELS, EMERGENCY_LABELS, STATUS_LABELS, TERMINATION_LABELS } from '@hotline/shared/ticket/labels'
 import { leadOf, type Ticket } from '@hotline/shared/ticket/ticket'
 import type { PublicAct, PublicProgress } from '@hotline/shared/ticket/view'
 import { maskText } from '@hotline/shared/user/masking'
@@ -58,9 +58,9 @@ export function presentMerged(
   }
 }
 
-/** What the main ticket's caller is asked for is between him and the hotline. */
+/** What the main ticket's caller is asked for, or why it was terminated, is between him and the hotline. */
 function commonSentence(main: Ticket, unit: string | undefined): string {
-  return main.status === 'needInfo' ? '热线正在核实有关情况。' : sentenceOf(main, unit)
+  return main.status === 'needInfo' ? '热线正在核实有关情况。' : sentenceOf(main, unit, false)
 }
 
 const URGED = '您催办了一次'
@@ -103,7 +103,7 @@ function isRunning(ticket: Ticket): boolean {
   return ['dispatched', 'handling', 'unitReview', 'hotlineReview'].includes(ticket.status)
 }
 
-function sentenceOf(ticket: Ticket, unit: string | undefined): string {
+function sentenceOf(ticket: Ticket, unit: string | undefined, isOwn = true): string {
   const until = ticket.resolveBy ? `，最晚 ${momentText(ticket.resolveBy, true)} 前答复您` : ''
   switch (endOf(ticket)) {
     case 'needInfo':
@@ -134,12 +134,19 @@ function sentenceOf(ticket: Ticket, unit: string | undefined): string {
     case 'withdrawn':
       return '您已撤回该诉求。'
     case 'terminated':
-      return '您的诉求已终止办理。如有疑问，请拨打 12345。'
+      return `您的诉求已终止办理${isOwn ? whyTerminated(ticket) : ''}。如有疑问，请拨打 12345。`
     case 'void':
       return '该登记已作废。'
     default:
       return '您的诉求已办结。如有新情况，请拨打 12345。'
   }
+}
+
+/** The ground in the words of the list; what the unit wrote about it is the hotline's. */
+function whyTerminated({ terminated }: Ticket): string {
+  if (!terminated) return ''
+  const { ground, code } = terminated
+  return `：${TERMINATION_LABELS[ground]}${code ? `（${DECLINE_LABELS[code]}）` : ''}`
 }
 
 /** In the archive it is what it was before. */

@@ -3,6 +3,7 @@ import type { Effect, News } from '../announcer'
 import type { JoinedTicket, JoinedTickets } from '../participantStore'
 import type { SealedContact } from '../sealedContact'
 import type { OutboundEntry } from './part'
+import { TOGETHER_EFFECTS } from './together'
 import { UNIT_WORK_EFFECTS } from './unitWork'
 
 const ENDS: readonly TicketEvent['type'][] = [
@@ -13,7 +14,7 @@ const ENDS: readonly TicketEvent['type'][] = [
   'ticket.terminationApproved',
 ]
 
-/** Whoever's ticket was merged is told of the main one's result and of a later date, by his own number and query code. */
+/** Whoever's ticket was merged is told of the main one's result and of a later date or a stop, by his own number and query code. */
 export function participantEffect(
   joined: JoinedTickets,
   contact: SealedContact,
@@ -30,7 +31,8 @@ export function participantEffect(
 }
 
 function isTold(event: TicketEvent): boolean {
-  return ENDS.includes(event.type) || (event.type === 'ticket.extensionApproved' && event.promise !== undefined)
+  if (event.type === 'ticket.extensionApproved' || event.type === 'ticket.resumed') return event.promise !== undefined
+  return ENDS.includes(event.type) || event.type === 'ticket.suspensionApproved'
 }
 
 function entriesOf(
@@ -45,7 +47,8 @@ function entriesOf(
     const to = phone ?? number
     if (!to) return []
     return events.filter(isTold).map((event): OutboundEntry => {
-      const known = UNIT_WORK_EFFECTS.textOf?.(event, { ...ticket, no, needsReply: false })
+      const own = { ...ticket, no, needsReply: false }
+      const known = UNIT_WORK_EFFECTS.textOf?.(event, own) ?? TOGETHER_EFFECTS.textOf?.(event, own)
       const { purpose, text } = known ?? {
         purpose: 'result' as const,
         text: `您的诉求（${no}）有了结果，可凭编号和查询码查看，或拨打 12345。`,
