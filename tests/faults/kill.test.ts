@@ -42,6 +42,8 @@ describe('办理途中断电', { timeout: PATIENCE_MS }, () => {
     undo.push(server.stop)
 
     const pid = mongod.pid()
+    const lost: string[] = []
+    mongod.onLost((why) => lost.push(why))
 
     const result = await drillThrough(
       [server.url],
@@ -49,6 +51,7 @@ describe('办理途中断电', { timeout: PATIENCE_MS }, () => {
       25,
     )
 
+    expect(lost).toEqual([])
     expect(broken(result)).toEqual([])
     expect(mongod.pid()).not.toBe(pid)
   })

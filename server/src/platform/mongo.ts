@@ -112,6 +112,9 @@ export function isTooLarge(error: unknown): boolean {
 /** A primary that is stepping down, shutting down, or not one any more. */
 const ELECTING = new Set([91, 189, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436])
 
+/** The driver lets these through as they are when it writes to a socket that the other side has just closed. */
+const BROKEN_SOCKET = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'])
+
 /** The database is away or electing: trying again later makes sense. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -121,6 +124,7 @@ export function isOutage(error: unknown): boolean {
     error instanceof mongoose.mongo.MongoNotConnectedError ||
     error instanceof mongoose.mongo.MongoTopologyClosedError ||
     error instanceof mongoose.Error.MongooseServerSelectionError ||
+    BROKEN_SOCKET.has(String((error as { code?: unknown }).code)) ||
     // Many writes at once wrap what went wrong with the connection.
     (error instanceof mongoose.mongo.MongoBulkWriteError && isOutage(error.errorResponse)) ||
     (error instanceof mongoose.mongo.MongoError &&
