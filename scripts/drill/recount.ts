@@ -133,6 +133,7 @@ function onIntake(count: Counting, event: WireEvent): void {
       break
     case 'ticket.reopened':
       count.isInvalid = false
+      count.isAnswered = false
       count.outcome = undefined
       count.promise = undefined
       count.acceptedAt = event.dispatchBy ? at : undefined
