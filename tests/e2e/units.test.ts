@@ -56,6 +56,9 @@ describe('停用有在办工单的单位和账号', () => {
     await form.getByText('还有 1 件在办工单').waitFor()
     await form.getByTestId('field-handOverTo').click()
     await page.locator('.el-select-dropdown__item:visible', { hasText: '李接手' }).click()
+    // The list of names folds away before the next click is for the form.
+    await form.getByTestId('field-handOverTo').filter({ hasText: '李接手' }).waitFor()
+    await page.locator('.el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' })
     await form.getByTestId('submit-disable-user').click()
     await row.filter({ hasText: '已停用' }).waitFor()
     const after = ok(await (await stage.signIn('director')).get(`/api/tickets/${ticket.id}`))

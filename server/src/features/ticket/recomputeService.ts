@@ -42,6 +42,8 @@ export interface RecomputeDeps {
 const BATCH = 250
 /** Batches that are written at the same time, while the next one is counted. */
 const WRITERS = 3
+/** Batches without a trace of a dead process, after which none is looked for. */
+const PROBED = 20
 const PREVIEW_BATCH = 1000
 /** After so many tickets, or milliseconds, requests of others have their turn. */
 const SLICE_MS = 8
@@ -149,7 +151,7 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
     }
 
     const pace = createPace()
-    let isFirst = true
+    let untouched = 0
     let touchedAt = performance.now()
     let notedAt = 0
     let reading = store.read(cursor, BATCH)
@@ -173,15 +175,10 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
         if (change) changes.push(change)
         await pace()
       }
-      // What a dead process had written and not noted any more is counted here.
-      const before =
-        isFirst && job.cursor !== ''
-          ? await store.doneAmong(
-              jobId,
-              tickets.map(({ id }) => id),
-            )
-          : new Set()
-      isFirst = false
+      // What a dead process had written and not noted any more is counted here; its batches lie together.
+      const ids = untouched < PROBED ? tickets.map(({ id }) => id) : []
+      const before = await store.doneAmong(jobId, ids)
+      untouched = before.size > 0 ? 0 : untouched + 1
       if (writing.length >= WRITERS) await writing.shift()
       const written = store.write(jobId, changes)
       written.catch(() => undefined)
