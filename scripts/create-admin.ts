@@ -6,7 +6,7 @@ import { assertGoodPassword, hashPassword } from '@hotline/server/features/user/
 import { createUserStore } from '@hotline/server/features/user/userStore'
 import { SYSTEM_CLOCK } from '@hotline/server/platform/clock'
 import { createLogger } from '@hotline/server/platform/log'
-import { migrateDatabase } from '@hotline/server/wire'
+import { migrateDatabase } from '@hotline/server/migrations'
 import { connectMongo } from '@hotline/server/platform/mongo'
 import { CLOCK } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'

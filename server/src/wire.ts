@@ -3,59 +3,52 @@ import { AppError } from '@hotline/shared/error'
 import type { Express } from 'express'
 import { createApp } from './app'
 import type { Config } from './config'
+import { createConsoles } from './consoles'
 import { createAttachments } from './features/attachment/attachmentFeature'
-import { attachmentMigrations } from './features/attachment/attachmentStore'
 import { createAuditFeature } from './features/audit/auditFeature'
 import { openAuditLog } from './features/audit/auditLog'
-import { auditMigrations } from './features/audit/auditMigrations'
 import { createAuthFeature } from './features/auth/authFeature'
-import { authMigrations } from './features/auth/authMigrations'
 import { createMatterFeature } from './features/catalogue/matterFeature'
-import { loadMatters, matterMigrations } from './features/catalogue/matterStore'
-import { openRulebook, rulebookMigrations } from './features/catalogue/rulebook'
+import { loadMatters } from './features/catalogue/matterStore'
+import { openRulebook } from './features/catalogue/rulebook'
 import { assertClockUnmoved, createDemoClock } from './features/demo/demoClock'
 import { createDemoClockFeatures } from './features/demo/demoClockFeature'
-import { createPolicy, policyMigrations } from './features/limits/policy'
-import { createMessageFeature, messageMigrations } from './features/message/messageFeature'
+import { createPolicy } from './features/limits/policy'
+import { createMessageFeature } from './features/message/messageFeature'
 import { createMessages, RECORDING_ADAPTER } from './features/message/messageService'
-import { createNoticeFeature, noticeMigrations } from './features/notice/noticeFeature'
+import { createNoticeFeature } from './features/notice/noticeFeature'
 import { createNotices } from './features/notice/noticeService'
 import { createPublicFeature } from './features/public/publicFeature'
 import { createRatings } from './features/rating/ratings'
-import { ratingMigrations } from './features/rating/ratingStore'
-import { borderMigrations, loadBorders } from './features/region/borderStore'
+import { loadBorders } from './features/region/borderStore'
 import { createRegionFeature } from './features/region/regionFeature'
-import { loadRegions, regionMigrations } from './features/region/regionStore'
+import { loadRegions } from './features/region/regionStore'
 import { createStatsFeature } from './features/stats/statsFeature'
-import { statsMigrations } from './features/stats/statsMigrations'
 import { createUnitFeature } from './features/unit/unitFeature'
 import { createUnitService } from './features/unit/unitService'
-import { loadUnits, unitMigrations } from './features/unit/unitStore'
+import { loadUnits } from './features/unit/unitStore'
 import { createHandOver } from './features/ticket/handOver'
 import { openWorkOf } from './features/ticket/openWork'
 import { createTicketFeature } from './features/ticket/ticketFeature'
-import { duplicateMigrations } from './features/ticket/duplicatesQueries'
-import { ticketMigrations } from './features/ticket/ticketMigrations'
 import { createStaffDirectory } from './features/user/staffDirectory'
 import { createDemoFeature } from './features/user/demoFeature'
 import { demoAccounts, seedDemoUsers, type DemoAccount } from './features/user/demoUsers'
 import { createUserFeature } from './features/user/userFeature'
-import { userMigrations } from './features/user/userMigrations'
 import { createUserStore } from './features/user/userStore'
+import { migrateDatabase } from './migrations'
 import type { Clock } from './platform/clock'
 import { createCrypto } from './platform/crypto'
 import type { Feature } from './platform/feature'
 import { assertSameSecrets } from './platform/fingerprint'
 import { closeServer } from './platform/http/closeServer'
-import { createIdempotency, idempotencyMigrations } from './platform/http/idempotency'
-import { createRateLimiter, rateLimitMigrations } from './platform/http/rateLimit'
-import { createJobs, jobMigrations } from './platform/jobs'
-import { createLive, liveMigrations, type Live } from './platform/live'
+import { createIdempotency } from './platform/http/idempotency'
+import { createRateLimiter } from './platform/http/rateLimit'
+import { createJobs } from './platform/jobs'
+import { createLive, type Live } from './platform/live'
 import type { Logger } from './platform/log'
 import { createMetrics } from './platform/metrics'
-import { createKeyWatch, keyRingMigrations } from './platform/keyRings'
-import { migrate } from './platform/migrations'
-import { connectMongo, type Database } from './platform/mongo'
+import { createKeyWatch } from './platform/keyRings'
+import { connectMongo } from './platform/mongo'
 
 export interface Wired {
   app: Express
@@ -65,35 +58,6 @@ export interface Wired {
   start(): Promise<void>
   /** Lets requests and jobs end, then closes everything. Safe to call once. */
   stop(): Promise<void>
-}
-
-const MIGRATIONS = [
-  ...rateLimitMigrations,
-  ...idempotencyMigrations,
-  ...jobMigrations,
-  ...liveMigrations,
-  ...keyRingMigrations,
-  ...userMigrations,
-  ...authMigrations,
-  ...auditMigrations,
-  ...regionMigrations,
-  ...borderMigrations,
-  ...unitMigrations,
-  ...matterMigrations,
-  ...rulebookMigrations,
-  ...noticeMigrations,
-  ...messageMigrations,
-  ...ticketMigrations,
-  ...duplicateMigrations,
-  ...policyMigrations,
-  ...statsMigrations,
-  ...ratingMigrations,
-  ...attachmentMigrations,
-]
-
-/** Brings the database up to this code, before a server or a script works on it. */
-export function migrateDatabase(database: Database, logger: Logger): Promise<void> {
-  return migrate(database.db, MIGRATIONS, logger)
 }
 
 /** The only place where things are built and joined. */
@@ -171,11 +135,32 @@ export async function wire(
       claimAttachments: attachments.claim,
       notices: createNotices(db, clock, hint),
       send: (entries) => messages.enqueue(entries),
-      effects: [(news) => ratings.follow(news)],
+      effects: [(news) => ratings.follow(news), (news) => consoles.follow(news)],
     })
 
     const ratings = createRatings({ db, tickets, units, matters, crypto, clock, logger, write })
     const handOver = createHandOver({ db, ...tickets })
+    const consoles = createConsoles({
+      config,
+      database,
+      tickets,
+      units,
+      regions,
+      matters,
+      rulebook,
+      policy,
+      staff,
+      users: users.store,
+      messages,
+      attachments,
+      audit,
+      crypto,
+      clock,
+      logger,
+      write,
+      rateLimiter,
+      hint,
+    })
     const demo = config.isDemo ? demoAccounts(units.all()) : []
     const features: Feature[] = [
       auth.feature,
@@ -219,6 +204,7 @@ export async function wire(
       ratings.feature,
       ...attachments.features(tickets.store),
       createPublicFeature({ ...tickets, crypto, units, rateLimiter, receive: attachments.receive }),
+      ...consoles.features,
     ]
 
     let isLeaving = false
@@ -254,7 +240,15 @@ export async function wire(
     )
 
     // What they know of the other processes' changes they ask for every moment or so.
-    const followers = [staff, policy, units, rulebook, keyWatch, ...(drillClock ? [drillClock] : [])]
+    const followers = [
+      staff,
+      policy,
+      units,
+      rulebook,
+      keyWatch,
+      ...consoles.followers,
+      ...(drillClock ? [drillClock] : []),
+    ]
     // Before the first request: what was revoked a moment ago on another process must not pass here.
     await auth.start()
     for (const one of followers) await one.start()

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrateDatabase } from '@hotline/server/wire'
+import { migrateDatabase } from '@hotline/server/migrations'
 import { createLogger } from '@hotline/server/platform/log'
 import { connectMongo } from '@hotline/server/platform/mongo'
 import type { TicketDoc } from '@hotline/server/features/ticket/ticketDocument'

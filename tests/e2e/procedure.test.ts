@@ -99,7 +99,7 @@ describe('下派', () => {
       suggestedUnitId: COUNTY,
     })
     await openRow(clerk, 'delegateReview', first.no)
-    expect(await clerk.getByTestId('matter').innerText()).toContain('退单待本单位审批')
+    await clerk.getByTestId('matter').getByText('退单待本单位审批').first().waitFor()
     const form = await act(clerk, 'approveReturn')
     await field(form, 'opinion').fill('属实，收回')
     await submit(form, 'approveReturn')

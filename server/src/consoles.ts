@@ -1,0 +1,61 @@
+import type { UnitTree } from '@hotline/shared/unit/unit'
+import type { Config } from './config'
+import type { createAttachments } from './features/attachment/attachmentFeature'
+import type { openAuditLog } from './features/audit/auditLog'
+import type { loadMatters } from './features/catalogue/matterStore'
+import type { openRulebook } from './features/catalogue/rulebook'
+import type { createPolicy } from './features/limits/policy'
+import type { createMessages } from './features/message/messageService'
+import type { loadRegions } from './features/region/regionStore'
+import type { Effect } from './features/ticket/announcer'
+import type { TicketFeature } from './features/ticket/ticketFeature'
+import type { createStaffDirectory } from './features/user/staffDirectory'
+import type { createUserStore } from './features/user/userStore'
+import type { Clock } from './platform/clock'
+import type { Crypto } from './platform/crypto'
+import type { Feature } from './platform/feature'
+import type { Write } from './platform/http/idempotency'
+import type { RateLimiter } from './platform/http/rateLimit'
+import type { Live } from './platform/live'
+import type { Logger } from './platform/log'
+import type { Database } from './platform/mongo'
+
+export interface ConsoleDeps {
+  config: Config
+  database: Database
+  tickets: TicketFeature
+  units: UnitTree
+  regions: Awaited<ReturnType<typeof loadRegions>>
+  matters: Awaited<ReturnType<typeof loadMatters>>
+  rulebook: Awaited<ReturnType<typeof openRulebook>>
+  policy: ReturnType<typeof createPolicy>
+  staff: ReturnType<typeof createStaffDirectory>
+  users: ReturnType<typeof createUserStore>['store']
+  messages: ReturnType<typeof createMessages>
+  attachments: ReturnType<typeof createAttachments>
+  audit: ReturnType<typeof openAuditLog>
+  crypto: Crypto
+  clock: Clock
+  logger: Logger
+  write: Write
+  rateLimiter: RateLimiter
+  hint: Live['hint']
+}
+
+/** What asks for changes of other processes again and again. */
+interface Follower {
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface Consoles {
+  features: Feature[]
+  /** After the commit of a command, as every effect. */
+  follow: Effect
+  followers: Follower[]
+}
+
+/** What stands beside the tickets and lives on them: joined here, as `wire` joins everything else. */
+export function createConsoles(_deps: ConsoleDeps): Consoles {
+  return { features: [], follow: async () => undefined, followers: [] }
+}

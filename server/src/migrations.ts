@@ -1,0 +1,53 @@
+import { attachmentMigrations } from './features/attachment/attachmentStore'
+import { auditMigrations } from './features/audit/auditMigrations'
+import { authMigrations } from './features/auth/authMigrations'
+import { matterMigrations } from './features/catalogue/matterStore'
+import { rulebookMigrations } from './features/catalogue/rulebook'
+import { policyMigrations } from './features/limits/policy'
+import { messageMigrations } from './features/message/messageFeature'
+import { noticeMigrations } from './features/notice/noticeFeature'
+import { ratingMigrations } from './features/rating/ratingStore'
+import { borderMigrations } from './features/region/borderStore'
+import { regionMigrations } from './features/region/regionStore'
+import { statsMigrations } from './features/stats/statsMigrations'
+import { unitMigrations } from './features/unit/unitStore'
+import { duplicateMigrations } from './features/ticket/duplicatesQueries'
+import { ticketMigrations } from './features/ticket/ticketMigrations'
+import { userMigrations } from './features/user/userMigrations'
+import { idempotencyMigrations } from './platform/http/idempotency'
+import { rateLimitMigrations } from './platform/http/rateLimit'
+import { jobMigrations } from './platform/jobs'
+import { liveMigrations } from './platform/live'
+import { keyRingMigrations } from './platform/keyRings'
+import type { Logger } from './platform/log'
+import { migrate } from './platform/migrations'
+import type { Database } from './platform/mongo'
+
+const MIGRATIONS = [
+  ...rateLimitMigrations,
+  ...idempotencyMigrations,
+  ...jobMigrations,
+  ...liveMigrations,
+  ...keyRingMigrations,
+  ...userMigrations,
+  ...authMigrations,
+  ...auditMigrations,
+  ...regionMigrations,
+  ...borderMigrations,
+  ...unitMigrations,
+  ...matterMigrations,
+  ...rulebookMigrations,
+  ...noticeMigrations,
+  ...messageMigrations,
+  ...ticketMigrations,
+  ...duplicateMigrations,
+  ...policyMigrations,
+  ...statsMigrations,
+  ...ratingMigrations,
+  ...attachmentMigrations,
+]
+
+/** Brings the database up to this code, before a server or a script works on it. */
+export function migrateDatabase(database: Database, logger: Logger): Promise<void> {
+  return migrate(database.db, MIGRATIONS, logger)
+}
