@@ -29,6 +29,8 @@ export default defineConfig({
           globalSetup: ['tests/helpers/mongoGlobal.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A page is asked until it says what is expected, or for as long as a person would wait.
+          expect: { poll: { timeout: 20_000 } },
           fileParallelism: false,
           // Browsers and killed processes want the machine for themselves.
           sequence: { groupOrder: 1 },

@@ -70,7 +70,7 @@ describe('会商：从待派单发起，到按结论派单、不得退单', () =
       const page = await stage.page(`clerk@${unitId}`)
       await openRow(page, 'invited', ticket.no)
       const form = await openForm(page, 'giveOpinion')
-      expect(await form.innerText()).toContain(TOPIC)
+      await expect.poll(() => form.innerText()).toContain(TOPIC)
       await form.getByText(stance, { exact: true }).click()
       await field(form, 'opinion').fill(opinion)
       await submitForm(form, 'giveOpinion')

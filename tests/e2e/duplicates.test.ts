@@ -52,8 +52,8 @@ describe('重复来电', () => {
     await takeCall(agent, NUMBER)
     const first = shown(agent).getByTestId('duplicate-1')
     await first.filter({ hasText: '疑似重复' }).waitFor()
-    expect(await first.innerText()).toMatch(/同一号码，今天，同地点同事项，文字 100% 相似/)
-    expect(await first.innerText()).toMatch(/办理中 · 剩余/)
+    await expect.poll(() => first.innerText()).toMatch(/同一号码，今天，同地点同事项，文字 100% 相似/)
+    await expect.poll(() => first.innerText()).toMatch(/办理中 · 剩余/)
     expect(await inText(agent)).toBe(true)
   })
 
@@ -66,9 +66,9 @@ describe('重复来电', () => {
         return shown(agent).getByTestId('call-done').isVisible()
       })
       .toBe(true)
-    expect(await shown(agent).getByTestId('call-done').innerText()).toContain(
-      `已挂到原工单 ${earlier.no}（催办 +1，共 1 次）`,
-    )
+    await expect
+      .poll(() => shown(agent).getByTestId('call-done').innerText())
+      .toContain(`已挂到原工单 ${earlier.no}（催办 +1，共 1 次）`)
     const urged = await seen(earlier.no)
     expect(urged.urgeCount).toBe(1)
     expect(urged.history.at(-1)).toMatchObject({ type: 'ticket.urged', note: expect.stringContaining(DETAIL) })

@@ -34,7 +34,7 @@ describe('时限方案', () => {
     await page.getByTestId('active-profile').filter({ hasText: '滨州市默认时限' }).waitFor()
     await page.getByTestId('profile-lvliang-2024').click()
     await page.getByTestId('profile').filter({ hasText: 'R7 吕梁市 2024 年公开的热线办法' }).waitFor()
-    expect(await page.getByTestId('cell-inquiry-any').innerText()).toBe('3 个工作日')
+    await expect.poll(() => page.getByTestId('cell-inquiry-any').innerText()).toBe('3 个工作日')
     await picture(page, 'limits-profile')
 
     await page.getByTestId('do-apply-profile').click()
@@ -130,7 +130,9 @@ describe('工作日历', () => {
     await page.getByTestId('do-publish').click()
     const dialog = page.getByTestId('publish-dialog')
     await dialog.getByTestId('recompute-preview').waitFor()
-    expect(await dialog.getByTestId('recompute-preview').innerText()).toMatch(/件在办工单将变化|在办工单的时限都不变/)
+    await expect
+      .poll(() => dialog.getByTestId('recompute-preview').innerText())
+      .toMatch(/件在办工单将变化|在办工单的时限都不变/)
     await picture(page, 'calendar-preview')
     await field(dialog, 'note').fill('国办通知已发')
     await page.getByTestId('submit-publish').click()
@@ -166,7 +168,7 @@ describe('工作日历', () => {
     await page.getByTestId('do-publish').click()
     const preview = page.getByTestId('publish-dialog').getByTestId('recompute-preview')
     await preview.filter({ hasText: '因放假顺延的诉求' }).waitFor()
-    expect(await preview.innerText()).toContain('件在办工单将变化')
+    await expect.poll(() => preview.innerText()).toContain('件在办工单将变化')
     await picture(page, 'calendar-correct-preview')
     await field(page.getByTestId('publish-dialog'), 'note').fill('临时放假一天')
     await page.getByTestId('submit-publish').click()

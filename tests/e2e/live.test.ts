@@ -241,7 +241,7 @@ describe('督办员的看板', () => {
     const page = await stage.page('supervisor1')
     await page.goto(`${stage.address}/stats`)
     const card = page.getByTestId('measure-received')
-    expect(await card.innerText()).toContain('登记的有效诉求')
+    await expect.poll(() => card.innerText()).toContain('登记的有效诉求')
     const total = await database.db.collection('tickets').countDocuments()
     // The same count is shared by all who look within two seconds.
     await card
@@ -251,7 +251,7 @@ describe('督办员的看板', () => {
     await card.getByTestId('numerator').click()
     await page.waitForURL('**/stats/tickets**')
     await page.getByTestId(`row-${no}`).waitFor()
-    expect(await page.getByTestId('count').innerText()).toBe(String(total))
+    await expect.poll(() => page.getByTestId('count').innerText()).toBe(String(total))
   })
 })
 

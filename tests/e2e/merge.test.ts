@@ -111,7 +111,7 @@ describe('两个人反映同一件事：并单、逐人回访、重办后再逐�
     await officer.waitForURL('**/callback')
     await openRow(officer, 'callback', main.no)
     await isCalled(1)
-    expect(await caller(2).innerText()).toContain('待回访')
+    await expect.poll(() => caller(2).innerText()).toContain('待回访')
     await talk(NUMBER, CONTENT)
     await officer.getByTestId('submit-recordCallback').click()
 
@@ -140,7 +140,7 @@ describe('两个人反映同一件事：并单、逐人回访、重办后再逐�
     await throughReviews(main)
     await openRow(officer, 'callback', main.no)
     await isCalled(1)
-    for (const index of [1, 2]) expect(await caller(index).innerText()).toContain('待回访')
+    for (const index of [1, 2]) await expect.poll(() => caller(index).innerText()).toContain('待回访')
     await talk(NUMBER, CONTENT)
     await officer.getByTestId('submit-recordCallback').click()
     await isCalled(2)

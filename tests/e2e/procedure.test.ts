@@ -125,7 +125,7 @@ describe('挂起', () => {
     const lead = await stage.page(`lead@${UNIT}`)
     await openRow(lead, 'extending', ticket.no)
     const endorsement = await act(lead, 'endorseRequest')
-    expect(await endorsement.innerText()).toContain('停热后三日内开工')
+    await expect.poll(() => endorsement.innerText()).toContain('停热后三日内开工')
     await submit(endorsement, 'endorseRequest')
 
     const director = await stage.page('director')
@@ -165,7 +165,7 @@ describe('督办', () => {
     const handler = await stage.page(`handler@${UNIT}`)
     await openRow(handler, 'supervised', ticket.no)
     const answer = await act(handler, 'answerSupervision')
-    expect(await answer.innerText()).toContain('分管负责人到现场')
+    await expect.poll(() => answer.innerText()).toContain('分管负责人到现场')
     await field(answer, 'answer').fill('已到现场，今晚整改完成')
     await submit(answer, 'answerSupervision')
 
@@ -219,7 +219,7 @@ describe('并单', () => {
 
     await officer.getByTestId('dial-connected').click()
     await talk.waitFor()
-    expect(await officer.getByTestId('caller-1').innerText()).toContain('已回访')
+    await expect.poll(() => officer.getByTestId('caller-1').innerText()).toContain('已回访')
     await officer.keyboard.press('y')
     await officer.keyboard.press('n')
     for (const key of ['1', '3', '5']) await officer.keyboard.press(key)

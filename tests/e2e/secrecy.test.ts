@@ -130,7 +130,7 @@ describe('审计查询', () => {
     await page.getByRole('button', { name: '查询', exact: true }).click()
     const row = page.getByRole('row').filter({ hasText: '联系诉求人核实地点' })
     await row.waitFor()
-    expect(await row.innerText()).toMatch(new RegExp(`查看诉求人明文[\\s\\S]*工单 ${ticket.no}`))
+    await expect.poll(() => row.innerText()).toMatch(new RegExp(`查看诉求人明文[\\s\\S]*工单 ${ticket.no}`))
     expect(await page.getByRole('row').count()).toBe(2)
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/audit-ticket.png` })
     await page.goto(`${stage.address}/settings/audit`)

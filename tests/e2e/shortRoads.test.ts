@@ -168,7 +168,7 @@ describe('差评', () => {
     await clerk.goto(`${stage.address}/ratings`)
     const row = clerk.locator('[data-testid^="rating-row-"]', { hasText: '排队一上午' })
     await row.filter({ hasText: '误评' }).waitFor()
-    expect(await row.innerText()).toContain('非常不满意')
+    await expect.poll(() => row.innerText()).toContain('非常不满意')
   })
 
   it('一路上浏览器没有报错', () => {
