@@ -55,7 +55,7 @@ describe('会商：从待派单发起，到按结论派单、不得退单', () =
     await clerk.getByTestId('desk-invited').filter({ hasText: '1' }).waitFor()
     const panel = watcher.getByTestId('consultation')
     await panel.filter({ hasText: TOPIC }).filter({ hasText: '进行中' }).waitFor()
-    expect(await panel.getByText('尚未反馈').count()).toBe(2)
+    await expect.poll(() => panel.getByText('尚未反馈').count()).toBe(2)
     await watcher.getByTestId('status').filter({ hasText: '会商中' }).first().waitFor()
   })
 
@@ -85,7 +85,7 @@ describe('会商：从待派单发起，到按结论派单、不得退单', () =
     await openRow(handler, 'invited', ticket.no)
     const form = await openForm(handler, 'recordSiteVisit')
     expect(await field(form, 'place').inputValue()).toBe(ticket.address)
-    expect(await form.getByTestId('field-unitIds').locator('.el-checkbox.is-checked').count()).toBe(2)
+    await expect.poll(() => form.getByTestId('field-unitIds').locator('.el-checkbox.is-checked').count()).toBe(2)
     await field(form, 'visitedAt').fill(typed(new Date(Date.now() - 3600_000)))
     await handler.keyboard.press('Enter')
     await field(form, 'people').fill('住建局李强、执法局王芳')

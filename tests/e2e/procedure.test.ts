@@ -138,7 +138,7 @@ describe('挂起', () => {
 
     await director.goto(`${stage.address}/tickets/${ticket.no}`)
     await director.getByTestId('banner-suspension').getByText('恢复后预计').waitFor()
-    expect(await director.getByTestId('remaining').count()).toBe(1)
+    await expect.poll(() => director.getByTestId('remaining').count()).toBe(1)
     const resuming = await act(director, 'resume')
     await submit(resuming, 'resume')
     await director.getByTestId('banner-suspension').waitFor({ state: 'detached' })

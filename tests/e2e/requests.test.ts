@@ -34,7 +34,7 @@ describe('退单', () => {
     const form = clerk.getByTestId('form-requestReturn')
     await form.getByTestId('submit-requestReturn').click()
     await form.getByTestId('field-reason').locator('.el-form-item__error').waitFor()
-    expect(await form.locator('.el-form-item__error').count()).toBe(3)
+    await expect.poll(() => form.locator('.el-form-item__error').count()).toBe(3)
     await form.getByText('非本单位职责', { exact: true }).click()
     await field(form, 'basis').fill('三定规定第三条，夜间施工由综合执法部门管理')
     await pick(clerk, form, 'suggestedUnitId', '滨城区综合行政执法')

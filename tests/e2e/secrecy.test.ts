@@ -131,7 +131,7 @@ describe('审计查询', () => {
     const row = page.getByRole('row').filter({ hasText: '联系诉求人核实地点' })
     await row.waitFor()
     await expect.poll(() => row.innerText()).toMatch(new RegExp(`查看诉求人明文[\\s\\S]*工单 ${ticket.no}`))
-    expect(await page.getByRole('row').count()).toBe(2)
+    await expect.poll(() => page.getByRole('row').count()).toBe(2)
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/audit-ticket.png` })
     await page.goto(`${stage.address}/settings/audit`)
     await page.getByText('登录').nth(1).waitFor()
