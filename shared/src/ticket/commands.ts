@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Moment } from '../calendar/momentInput'
+import { Quotes } from '../knowledge/quote'
 import {
   attachmentIds,
   CallerInput,
@@ -68,7 +69,7 @@ export const COMMAND_SCHEMAS = {
       .refine((changes) => Object.values(changes).some((value) => value !== undefined), '没有要更正的内容'),
     reason: optional('理由', OPINION_MAX),
   }),
-  answer: on('answer', { answer: required('答复内容', TEXT_MAX), knowledgeIds: ids.default([]) }),
+  answer: on('answer', { answer: required('答复内容', TEXT_MAX), knowledge: Quotes.optional() }),
   decline: on('decline', { code: keys(L.DECLINE_LABELS), reason, channelTold: optional('告知的法定渠道', 500) }),
   transferEmergency: on('transferEmergency', {
     to: keys(L.EMERGENCY_LABELS),
@@ -119,6 +120,7 @@ export const COMMAND_SCHEMAS = {
     publicReply: required('公开答复', TEXT_MAX),
     legalBasis: optional('法规依据', OPINION_MAX),
     overdueReason: optional('超期原因', OPINION_MAX),
+    knowledge: Quotes.optional(),
     attachmentIds,
   }),
   reviewByUnit: on('reviewByUnit', { isPassed: z.boolean(), opinion }),

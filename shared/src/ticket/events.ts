@@ -46,7 +46,7 @@ export interface EventData {
     /** Matter or place changed and lead elsewhere now; `null` takes an earlier suggestion back. */
     suggestion?: Omit<C.Suggestion, 'at'> | null
   }
-  'ticket.answered': { answer: string; knowledgeIds: string[] }
+  'ticket.answered': Pick<CommandOf<'answer'>, 'answer' | 'knowledge'>
   'ticket.declined': { code: L.DeclineCode; reason: string; channelTold?: string }
   'ticket.emergencyTransferred': { to: L.EmergencyNumber; transferredAt: Date; isThreeWay: boolean; note?: string }
   'ticket.dispatched': {

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor'
 import type { CaseFacts } from '../stats/facts'
+import type { Quote } from '../knowledge/quote'
 import type { Limit, LimitCase, LimitUnit } from '../limits/profile'
 import type { CommandOf } from './commands'
 import type * as C from './conditions'
@@ -249,7 +250,7 @@ export interface Ticket {
   rating?: C.TicketRating
   rated?: C.Rated
 
-  answer?: { answer: string; knowledgeIds: string[]; at: Date; by: By }
+  answer?: { answer: string; knowledge?: Quote[]; at: Date; by: By }
   declined?: { code: L.DeclineCode; reason: string; channelTold?: string; at: Date; by: By }
   emergency?: { to: L.EmergencyNumber; transferredAt: Date; isThreeWay: boolean; note?: string; at: Date; by: By }
 

@@ -8,8 +8,8 @@ const EVENT_OF = { answer: 'answered', decline: 'declined', transferEmergency: '
 describe('直接答复、不予受理、转紧急', () => {
   it('能答复的当场答复，随即办结', () => {
     const { ticket } = given(s.registered, on('2026-11-23 09:05'))
-      .when(agent, 'answer', { knowledgeIds: ['k1'] })
-      .then('ticket.answered', { knowledgeIds: ['k1'] })
+      .when(agent, 'answer', { knowledge: [{ articleId: 'k1', version: 2 }] })
+      .then('ticket.answered', { knowledge: [{ articleId: 'k1', version: 2 }] })
     expect(ticket).toMatchObject({ status: 'answered', closedAt: at('2026-11-23 09:05') })
     expect(ticket.dispatchBy).toBeUndefined()
   })
@@ -18,6 +18,19 @@ describe('直接答复、不予受理、转紧急', () => {
     given(s.registered)
       .when(agent, 'answer', { answer: '' })
       .refused('invalidInput', /^请填写答复内容$/)
+  })
+
+  it('答复最多引用五条知识，同一条只引用一次', () => {
+    const quotes = (...ids: string[]) => ({ knowledge: ids.map((articleId) => ({ articleId, version: 1 })) })
+    given(s.registered)
+      .when(agent, 'answer', quotes('k1', 'k2', 'k3', 'k4', 'k5'))
+      .then('ticket.answered')
+    given(s.registered)
+      .when(agent, 'answer', quotes('k1', 'k2', 'k3', 'k4', 'k5', 'k6'))
+      .refused('invalidInput', /^最多引用 5 条知识$/)
+    given(s.registered)
+      .when(agent, 'answer', quotes('k1', 'k1'))
+      .refused('invalidInput', /^同一条知识引用了两次$/)
   })
 
   it('话务员只能处理本人登记的', () => {

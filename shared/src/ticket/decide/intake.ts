@@ -173,8 +173,8 @@ function suggestionAfter(before: Ticket, after: Ticket, { suggest }: DecideConte
   return next.leadUnitId === said ? undefined : next
 }
 
-export const answer: Decider<'answer'> = ({ answer: text, knowledgeIds }) => [
-  { type: 'ticket.answered', answer: text, knowledgeIds },
+export const answer: Decider<'answer'> = ({ answer: text, knowledge }) => [
+  { type: 'ticket.answered', answer: text, knowledge },
 ]
 
 /** 不予受理须说明理由; 属法定途径的同时告知途径 (domain.md §2.2). */

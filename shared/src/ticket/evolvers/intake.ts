@@ -44,10 +44,10 @@ export const INTAKE: Evolvers<
     ...(dispatchBy ? { dispatchBy, queuedAt: at } : {}),
     ...(suggestion === undefined ? {} : { suggestion: suggestion === null ? undefined : { ...suggestion, at } }),
   }),
-  'ticket.answered': (ticket, { answer, knowledgeIds, at, by }) => ({
+  'ticket.answered': (ticket, { answer, knowledge, at, by }) => ({
     ...ended(ticket, at),
     status: 'answered',
-    answer: { answer, knowledgeIds, at, by },
+    answer: { answer, knowledge, at, by },
   }),
   'ticket.declined': (ticket, { code, reason, channelTold, at, by }) => ({
     ...ended(ticket, at),
