@@ -203,7 +203,7 @@ export async function wire(
       }),
       ratings.feature,
       ...attachments.features(tickets.store),
-      createPublicFeature({ ...tickets, crypto, units, rateLimiter, receive: attachments.receive }),
+      createPublicFeature({ ...tickets, crypto, units, rateLimiter, attachments }),
       ...consoles.features,
     ]
 

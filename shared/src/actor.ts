@@ -12,6 +12,8 @@ export interface Actor {
   roles: readonly Role[]
   /** Set for `caller` only: the one ticket that this actor may see. */
   ticketId?: string
+  /** As whose his drafts were uploaded: who submits without an account has but a pass (上传凭据). */
+  draftsOf?: string
 }
 
 /** The clock as an actor. No human account can carry its role. */

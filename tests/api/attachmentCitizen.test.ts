@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../helpers/app'
 import { aCaller, aDispatch, ok, openDesk, UNIT, type Desk } from '../helpers/desk'
-import { aPdf, aPhoto, fetchFile, uploadAsCaller } from '../helpers/files'
+import { aPdf, aPhoto, fetchFile, uploadAsCaller, uploadWithPass } from '../helpers/files'
 
 let app: TestApp
 let desk: Desk
@@ -10,6 +10,55 @@ beforeAll(async () => {
   desk = openDesk(app)
 })
 afterAll(() => app.stop())
+
+describe('诉求人提交诉求时的照片', () => {
+  const submit = (body: object) =>
+    app.request('POST', '/api/public/tickets', {
+      body: {
+        ...{ kind: 'complaint', regionCode: '371602', detail: '渤海十八路工地夜间施工，附现场照片。' },
+        caller: aCaller(),
+        ...body,
+      },
+    })
+
+  it('不用登录先上传，提交时凭上传凭据引用，受理派单后承办单位看得到', async () => {
+    const first = ok(await uploadWithPass(app, undefined, '工地.jpg', await aPhoto()))
+    const pass: string = first.pass
+    const second = ok(await uploadWithPass(app, pass, '围挡.jpg', await aPhoto()))
+    const headers = { 'Upload-Pass': pass }
+    const mine = ok(await app.request('GET', `/api/public/attachments?ids=${first.id},${second.id}`, { headers }))
+    expect(mine.items.map(({ name }: { name: string }) => name)).toEqual(['工地.jpg', '围挡.jpg'])
+    const gone = await app.request('DELETE', `/api/public/attachments/${second.id}`, { headers })
+    expect(gone.status).toBe(204)
+
+    expect((await submit({ attachmentIds: [first.id] })).status).toBe(400)
+    const { no } = ok(await submit({ attachmentIds: [first.id], uploadPass: pass }))
+    const dispatcher = await desk.as('dispatcher1')
+    const ticket = ok(await dispatcher.get(`/api/tickets/${no}`))
+    expect(ticket.attachmentIds).toEqual([first.id])
+    expect(ok(await dispatcher.get(`/api/attachments?ids=${first.id}`)).items[0]).toMatchObject({ isDraft: false })
+  })
+
+  it('别人的凭据看不到、用不了；凭据改一个字就无效；只收照片，小一些，次数有限', async () => {
+    const his = ok(await uploadWithPass(app, undefined, '工地.jpg', await aPhoto()))
+    const other = ok(await uploadWithPass(app, undefined, '别处.jpg', await aPhoto()))
+    const headers = { 'Upload-Pass': other.pass }
+    expect(ok(await app.request('GET', `/api/public/attachments?ids=${his.id}`, { headers })).items).toEqual([])
+    expect((await app.request('DELETE', `/api/public/attachments/${his.id}`, { headers })).status).toBe(404)
+    expect((await submit({ attachmentIds: [his.id], uploadPass: other.pass })).status).toBe(400)
+    const forged = await submit({ attachmentIds: [his.id], uploadPass: `x${his.pass}` })
+    expect([forged.status, forged.body.message]).toEqual([403, '上传凭据已过期，请重新选择照片'])
+    const paper = await uploadWithPass(app, his.pass, '合同.pdf', aPdf())
+    expect([paper.status, paper.body.message]).toEqual([400, '这里只能上传图片'])
+    const large = Buffer.concat([await aPhoto(), Buffer.alloc(11 * 1024 * 1024)])
+    const refused = await uploadWithPass(app, his.pass, '大.jpg', large)
+    expect([refused.status, refused.body.message]).toEqual([400, '图片不能超过 10 MB'])
+    const photo = await aPhoto()
+    const answers = []
+    for (let n = 0; n < 18; n += 1) answers.push((await uploadWithPass(app, his.pass, '多.jpg', photo)).status)
+    expect(answers.at(-1)).toBe(429)
+  })
+})
 
 describe('诉求人补充照片', () => {
   it('凭编号和查询码上传，随补充一起给承办单位；别的种类、错的查询码、别人的工单都不行', async () => {

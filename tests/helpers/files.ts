@@ -49,6 +49,16 @@ export function uploadAsCaller(
   return send(`${app.url}/api/public/tickets/${no}/attachments?code=${code}`, name, bytes)
 }
 
+/** The same before there is a ticket: the first one without a pass, which comes with its answer. */
+export function uploadWithPass(
+  app: Pick<TestApp, 'url'>,
+  pass: string | undefined,
+  name: string,
+  bytes: Buffer,
+): Promise<Answer> {
+  return send(`${app.url}/api/public/attachments`, name, bytes, pass ? { 'Upload-Pass': pass } : {})
+}
+
 async function send(url: string, name: string, bytes: Buffer, headers: Record<string, string> = {}): Promise<Answer> {
   const form = new FormData()
   form.append('file', new Blob([new Uint8Array(bytes)]), name)

@@ -45,9 +45,9 @@ export function isAttachmentType(type: string): type is AttachmentType {
   return Object.hasOwn(ATTACHMENT_TYPES, type)
 }
 
-export function tooLargeSentence(kind: AttachmentKind, bytes?: number): string {
+export function tooLargeSentence(kind: AttachmentKind, bytes?: number, most = SIZE_LIMITS[kind]): string {
   const size = bytes === undefined ? '' : `（这个文件 ${sizeText(bytes)}）`
-  return `${ATTACHMENT_KIND_LABELS[kind]}不能超过 ${sizeText(SIZE_LIMITS[kind])}${size}`
+  return `${ATTACHMENT_KIND_LABELS[kind]}不能超过 ${sizeText(most)}${size}`
 }
 
 export function sizeText(bytes: number): string {

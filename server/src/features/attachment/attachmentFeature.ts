@@ -1,5 +1,6 @@
 import { AttachmentQuery, AttachmentView, FileQuery, SignedQuery } from '@hotline/shared/attachment/view'
-import { MOST_ATTACHMENTS, type AttachmentKind } from '@hotline/shared/attachment/kinds'
+import { MOST_ATTACHMENTS } from '@hotline/shared/attachment/kinds'
+import { PUBLIC_IMAGE_BYTES } from '@hotline/shared/attachment/publicUpload'
 import { Router, type Request } from 'express'
 import { z } from 'zod'
 import type { Actor } from '@hotline/shared/actor'
@@ -18,10 +19,12 @@ import { createAddresses } from './addresses'
 import { createAttachmentService, type SeenAttachment } from './attachmentService'
 import { createAttachmentStore } from './attachmentStore'
 import { createClaims } from './claims'
+import { addPublicUploads, publicUploadDocs } from './publicUploads'
 import { createGridFsStore } from './fileStore'
 import { receiveFile } from './receiveFile'
 import { sendFile } from './sendFile'
-import { createUpload } from './uploads'
+import { createUploadPasses, type UploadPasses } from './uploadPasses'
+import { createUpload, type Only } from './uploads'
 
 const PATH = '/api/attachments'
 const SIGNED_PATH = '/api/public/attachments'
@@ -86,7 +89,9 @@ export interface Attachments {
   /** For the tickets, which are made after it. */
   claim: ClaimAttachments
   /** The file of a request becomes this actor's draft. */
-  receive(req: Request, owner: Actor, only?: AttachmentKind): Promise<AttachmentView>
+  receive(req: Request, owner: Actor, only?: Only): Promise<AttachmentView>
+  /** Who has shown a pass, for what citizens submit. */
+  holderOf: UploadPasses['holderOf']
   features(tickets: Pick<TicketStore, 'find' | 'findByKey'>): Feature[]
 }
 
@@ -94,6 +99,7 @@ export function createAttachments({ db, crypto, audit, clock, rateLimiter }: Att
   const store = createAttachmentStore(db)
   const files = createGridFsStore(db)
   const addresses = createAddresses(crypto, clock, SIGNED_PATH)
+  const passes = createUploadPasses(crypto, clock)
   const upload = createUpload({ store, files, clock })
 
   function present({ row, name, isDraft }: SeenAttachment): AttachmentView {
@@ -106,19 +112,24 @@ export function createAttachments({ db, crypto, audit, clock, rateLimiter }: Att
     }
   }
 
-  async function receive(req: Request, owner: Actor, only?: AttachmentKind): Promise<AttachmentView> {
+  async function receive(req: Request, owner: Actor, only?: Only): Promise<AttachmentView> {
     const row = await receiveFile(req, (name, bytes) => upload(name, bytes, owner, only))
     return present({ row, name: row.name, isDraft: true })
   }
 
   return {
     receive,
+    holderOf: passes.holderOf,
     claim: createClaims(store, clock),
     features(tickets) {
       const service = createAttachmentService({ store, files, tickets, audit })
       const signed = Router()
       const router = Router()
 
+      addPublicUploads(signed, {
+        ...{ passes, rateLimiter, service, present },
+        receive: (req, holder) => receive(req, holder, { kind: 'image', bytes: PUBLIC_IMAGE_BYTES }),
+      })
       signed.get('/:id', async (req, res) => {
         const given = parse(SignedQuery, req.query)
         addresses.check(req.params.id, given)
@@ -151,7 +162,7 @@ export function createAttachments({ db, crypto, audit, clock, rateLimiter }: Att
       })
 
       return [
-        { path: SIGNED_PATH, router: signed, isPublic: true, api: [] },
+        { path: SIGNED_PATH, router: signed, isPublic: true, api: publicUploadDocs(SIGNED_PATH) },
         {
           path: PATH,
           router,

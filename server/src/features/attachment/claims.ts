@@ -6,7 +6,7 @@ import { DRAFT_MS } from './uploads'
 
 /** A command's attachments become the ticket's, before it is committed: one that then fails leaves drafts to the sweep. */
 export function createClaims(store: AttachmentStore, clock: Clock): ClaimAttachments {
-  return async (ids, ticketId, { userId: ownerId }, claimKey) => {
+  return async (ids, ticketId, { userId, draftsOf: ownerId = userId }, claimKey) => {
     const sweepAt = new Date(clock.now().getTime() + DRAFT_MS)
     for (const id of ids)
       if (!(await store.claim(id, { ownerId, ticketId, claimKey, sweepAt }))) {

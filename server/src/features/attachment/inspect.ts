@@ -74,11 +74,15 @@ export async function typeOfWhole(bytes: Buffer): Promise<AttachmentType> {
 export const kindOf = (type: AttachmentType): AttachmentKind => ATTACHMENT_TYPES[type].kind
 
 /** Lets through as much as its kind may have. @throws AppError invalidInput */
-export async function* limited(source: AsyncIterable<Buffer>, kind: AttachmentKind): AsyncGenerator<Buffer> {
+export async function* limited(
+  source: AsyncIterable<Buffer>,
+  kind: AttachmentKind,
+  most = SIZE_LIMITS[kind],
+): AsyncGenerator<Buffer> {
   let length = 0
   for await (const chunk of source) {
     length += chunk.length
-    if (length > SIZE_LIMITS[kind]) throw refusal(tooLargeSentence(kind))
+    if (length > most) throw refusal(tooLargeSentence(kind, undefined, most))
     yield chunk
   }
 }

@@ -18,11 +18,17 @@ import { redraw } from './pictures'
 /** A draft that no command names is taken away after a day. */
 export const DRAFT_MS = 24 * 3600_000
 
+/** What may come here: one kind of files, and perhaps smaller ones than elsewhere. */
+export interface Only {
+  kind: AttachmentKind
+  bytes?: number
+}
+
 export type Upload = (
   name: string,
   source: Readable,
   owner: Pick<Actor, 'userId' | 'unitId'>,
-  only?: AttachmentKind,
+  only?: Only,
 ) => Promise<AttachmentRow>
 
 export interface UploadDeps {
@@ -39,10 +45,11 @@ export function createUpload({ store, files, clock }: UploadDeps): Upload {
   return async (given, source, { userId: ownerId, unitId }, only) => {
     const head = await readHead(source)
     const told = await typeOf(head.bytes)
-    if (only && (told === 'zip' || kindOf(told) !== only)) throw refusal(`这里只能上传${ATTACHMENT_KIND_LABELS[only]}`)
-    if (told !== 'zip' && !isKeptInMemory(told)) return keep(told, limited(head.all, kindOf(told)))
+    if (only && (told === 'zip' || kindOf(told) !== only.kind))
+      throw refusal(`这里只能上传${ATTACHMENT_KIND_LABELS[only.kind]}`)
+    if (told !== 'zip' && !isKeptInMemory(told)) return keep(told, limited(head.all, kindOf(told), only?.bytes))
 
-    const bytes = await gather(limited(head.all, told === 'zip' ? 'document' : kindOf(told)))
+    const bytes = await gather(limited(head.all, told === 'zip' ? 'document' : kindOf(told), only?.bytes))
     const type = await typeOfWhole(bytes)
     if (kindOf(type) !== 'image') return keep(type, [bytes])
     const { thumb, width, height, ...drawn } = await turns('picture', () => redraw(bytes, type))

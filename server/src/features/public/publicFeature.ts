@@ -1,4 +1,5 @@
 import type { Actor } from '@hotline/shared/actor'
+import { PublicAttachments } from '@hotline/shared/attachment/publicUpload'
 import { AttachmentView } from '@hotline/shared/attachment/view'
 import { AppError } from '@hotline/shared/error'
 import { isAvailable } from '@hotline/shared/ticket/available'
@@ -65,6 +66,7 @@ const PublicRegistration = z.strictObject({
   needsReply: content.needsReply,
   needsCallback: content.needsCallback,
   isPublicAllowed: content.isPublicAllowed,
+  ...PublicAttachments,
 })
 
 export interface PublicDeps {
@@ -75,7 +77,7 @@ export interface PublicDeps {
   rules: TicketRules
   units: UnitTree
   rateLimiter: RateLimiter
-  receive: Attachments['receive']
+  attachments: Pick<Attachments, 'receive' | 'holderOf'>
 }
 
 /** Guessing is slowed by ticket and by address, over all processes; right codes cost nothing. */
@@ -95,16 +97,17 @@ const CITIZEN: Actor = { userId: 'public', name: '诉求人', unitId: 'caller', 
 
 /** What a citizen may do without an account: number and query code open his own ticket, and nothing else. */
 export function createPublicFeature(deps: PublicDeps): Feature {
-  const { service, crypto, store, contact, rules, units, rateLimiter, receive } = deps
+  const { service, crypto, store, contact, rules, units, rateLimiter, attachments } = deps
   const router = Router()
 
   router.post('/tickets', async (req, res) => {
-    const input = parse(PublicRegistration, req.body)
+    const { uploadPass, ...input } = parse(PublicRegistration, req.body)
     const key = { k: `public:${idempotencyKeyOf(req)}`, h: hashBody(crypto, input) }
     await rateLimiter.hit(REGISTER_PER_ADDRESS, networkOf(req.ip ?? ''))
     const { number = input.caller.phone } = input.caller
     if (number) await rateLimiter.hit(REGISTER_PER_NUMBER, contact.hashOf(number))
-    const found = await service.register(parse(Register, { ...input, type: 'register' }), CITIZEN, key)
+    const citizen = uploadPass ? { ...CITIZEN, draftsOf: attachments.holderOf(uploadPass).userId } : CITIZEN
+    const found = await service.register(parse(Register, { ...input, type: 'register' }), citizen, key)
     res.status(201).json({ ...(await present(found)), queryCode: found.queryCode })
   })
 
@@ -117,7 +120,7 @@ export function createPublicFeature(deps: PublicDeps): Feature {
     const { code } = parse(Query, req.query)
     const found = await open(req, req.params.no, code)
     await rateLimiter.hit(UPLOADS_PER_TICKET, found._id)
-    res.status(201).json(await receive(req, callerOf(found), 'image'))
+    res.status(201).json(await attachments.receive(req, callerOf(found), { kind: 'image' }))
   })
 
   for (const act of PUBLIC_ACTS)
