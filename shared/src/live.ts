@@ -15,6 +15,10 @@ export interface ServerToClient {
   'notice.changed': (hint: { id: string }) => void
   /** A recomputation of deadlines went on, or is done: then whatever shows deadlines asks again. */
   'recompute.changed': (hint: { id: string; isDone: boolean }) => void
+  /** A call of the agent who is told: it rings, is answered, has ended, or is no longer his. */
+  'call.changed': (hint: { id: string }) => void
+  /** Who waits for a call back: to those who may call. */
+  'returnCalls.changed': () => void
 }
 
 export interface ClientToServer {

@@ -16,6 +16,8 @@ export const isOnline = readonly(online)
 const ticketListeners = new Set<(hint: Hint) => void>()
 const noticeListeners = new Set<(hint: { id: string }) => void>()
 const recomputeListeners = new Set<(hint: RecomputeHint) => void>()
+const callListeners = new Set<(hint: { id: string }) => void>()
+const returnCallListeners = new Set<() => void>()
 const resyncListeners = new Set<() => void>()
 const followed = new Map<string, number>()
 const viewers = shallowReactive(new Map<string, readonly Viewer[]>())
@@ -36,6 +38,16 @@ export function onNotice(listener: (hint: { id: string }) => void): () => void {
 /** A recomputation of deadlines goes on or is done. */
 export function onRecompute(listener: (hint: RecomputeHint) => void): () => void {
   return listen(recomputeListeners, listener)
+}
+
+/** A call of one's own rings, is answered, has ended, or went to somebody else. */
+export function onCallChanged(listener: (hint: { id: string }) => void): () => void {
+  return listen(callListeners, listener)
+}
+
+/** Who waits for a call back has changed. */
+export function onReturnCalls(listener: () => void): () => void {
+  return listen(returnCallListeners, listener)
 }
 
 /** Hints may have been lost while the line was down: fetch what you show once more. */
@@ -109,6 +121,8 @@ function open(opened: LiveSocket): void {
     if (followed.has(id)) viewers.set(id, now)
   })
   opened.on('notice.changed', (hint) => noticeListeners.forEach((listener) => listener(hint)))
+  opened.on('call.changed', (hint) => callListeners.forEach((listener) => listener(hint)))
+  opened.on('returnCalls.changed', () => returnCallListeners.forEach((listener) => listener()))
   opened.on('recompute.changed', (hint) => {
     recomputeListeners.forEach((listener) => listener(hint))
     // Every open page shows deadlines: not all of a city's at the same moment.
