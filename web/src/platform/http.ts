@@ -61,6 +61,8 @@ export const api = {
     request<T>('POST', path, body, { idempotencyKey }),
   patch: <T>(path: string, body: unknown, { idempotencyKey = crypto.randomUUID() }: WriteOptions = {}) =>
     request<T>('PATCH', path, body, { idempotencyKey }),
+  put: <T>(path: string, body: unknown, { idempotencyKey = crypto.randomUUID() }: WriteOptions = {}) =>
+    request<T>('PUT', path, body, { idempotencyKey }),
   remove: (path: string) => request<undefined>('DELETE', path, undefined, {}),
 }
 
