@@ -32,4 +32,22 @@ describe('批量签收', () => {
     expect(seen[2]?.key).not.toBe(seen[0]?.key)
     expect(bulk.done.value).toBe(1)
   })
+
+  it('同一件工单的几项依次办，后一项用前一项之后的版本；别的工单同时进行', async () => {
+    const seen: string[] = []
+    const bulk = useBulk(async () => 1)
+    const act = async ({ id, version, about }: { id: string; version: number; about?: string }) => {
+      seen.push(`${id} ${about} ${version}`)
+      await Promise.resolve()
+      return { version: version + 1 }
+    }
+    const rows = [
+      { ...row('1'), about: 's1' },
+      { ...row('2'), about: 's1' },
+      { ...row('1'), about: 's2' },
+    ]
+    await bulk.start(rows, { verb: '督办销号', act })
+    expect(seen).toEqual(['1 s1 1', '2 s1 1', '1 s2 2'])
+    expect(bulk.done.value).toBe(3)
+  })
 })

@@ -7,6 +7,8 @@ export interface BulkItem {
   no: string
   title: string
   version: number
+  /** What of the ticket is meant, where it may be several: one of its 督办. */
+  about?: string
   state: 'waiting' | 'running' | 'done' | 'failed'
   message?: string
   /** One per ticket, kept for the retry after a lost answer: no second act. */
@@ -15,10 +17,18 @@ export interface BulkItem {
   isRefused: boolean
 }
 
-type Act = (item: Pick<BulkItem, 'id' | 'version' | 'key'>) => Promise<unknown>
+export type BulkRow = Pick<TicketRow, 'id' | 'no' | 'version' | 'title' | 'excerpt'> & { about?: string }
+/** Answers with the ticket's new version where it has one. */
+export type BulkAct = (
+  item: Pick<BulkItem, 'id' | 'version' | 'key' | 'about'>,
+) => Promise<{ version: number } | undefined | void>
+
+/** As many requests as a browser sends to one house without making others wait. */
+const LANES = 4
 
 /**
- * Many tickets, one request each, one after the other, and what came of every one.
+ * Many tickets, one request each, a few at a time, and what came of every one. What is about the same ticket goes one
+ * after the other, on the version that the one before has made.
  * @param versionOf asked before an act that was refused is tried again
  */
 export function useBulk(versionOf: (id: string) => Promise<number>) {
@@ -26,7 +36,7 @@ export function useBulk(versionOf: (id: string) => Promise<number>) {
   const isRunning = ref(false)
   /** What is being done, in a word. */
   const verb = ref('')
-  let act: Act = () => Promise.resolve()
+  let act: BulkAct = () => Promise.resolve()
   const done = computed(() => items.value.filter(({ state }) => state === 'done').length)
   const failed = computed(() => items.value.filter(({ state }) => state === 'failed'))
 
@@ -34,7 +44,13 @@ export function useBulk(versionOf: (id: string) => Promise<number>) {
     if (isRunning.value) return
     isRunning.value = true
     try {
-      for (const item of items.value.filter((each) => each.state === state)) await runOne(item)
+      const wanted = items.value.filter((each) => each.state === state)
+      const tickets = [...new Set(wanted.map(({ id }) => id))]
+      const lane = async () => {
+        for (let id = tickets.shift(); id !== undefined; id = tickets.shift())
+          for (const item of wanted) if (item.id === id) await runOne(item)
+      }
+      await Promise.all(Array.from({ length: LANES }, lane))
     } finally {
       isRunning.value = false
     }
@@ -47,9 +63,10 @@ export function useBulk(versionOf: (id: string) => Promise<number>) {
         item.version = await versionOf(item.id)
         item.key = crypto.randomUUID()
       }
-      await act(item)
+      const answer = await act(item)
       item.state = 'done'
       item.message = undefined
+      if (answer) for (const other of items.value) if (other.id === item.id) other.version = answer.version
     } catch (error) {
       item.state = 'failed'
       item.isRefused = error instanceof AppError && error.code !== 'unavailable'
@@ -57,17 +74,15 @@ export function useBulk(versionOf: (id: string) => Promise<number>) {
     }
   }
 
-  function start(
-    rows: readonly Pick<TicketRow, 'id' | 'no' | 'version' | 'title' | 'excerpt'>[],
-    doing: { verb: string; act: Act },
-  ): Promise<void> {
+  function start(rows: readonly BulkRow[], doing: { verb: string; act: BulkAct }): Promise<void> {
     if (isRunning.value) return Promise.resolve()
     verb.value = doing.verb
     act = doing.act
-    items.value = rows.map(({ id, no, version, title, excerpt }) => ({
+    items.value = rows.map(({ id, no, version, title, excerpt, about }) => ({
       id,
       no,
       version,
+      about,
       title: title ?? excerpt,
       state: 'waiting',
       key: crypto.randomUUID(),
