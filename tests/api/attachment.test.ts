@@ -61,6 +61,8 @@ describe('上传', () => {
     const agent = await desk.as('agent1')
     expect(await draft(agent, '合同.exe', aPdf())).toMatchObject({ name: '合同.pdf', kind: 'document' })
     expect(await draft(agent, '电话', aWav())).toMatchObject({ name: '电话.wav', kind: 'audio', type: 'audio/wav' })
+    const amr = Buffer.from('#!AMR\n\x3c\x00\x00\x00', 'latin1')
+    expect(await draft(agent, '来电录音.amr', amr)).toMatchObject({ kind: 'audio', type: 'audio/amr' })
     expect(
       (
         await draft(
@@ -75,7 +77,8 @@ describe('上传', () => {
   })
 
   it('不许的种类、坏图、空文件、过大的，各说各的原因', async () => {
-    const allowed = '可以上传 JPEG、PNG、WebP 图片，PDF、Word（docx）、Excel（xlsx）文档，MP3、WAV、M4A 录音，MP4 视频'
+    const allowed =
+      '可以上传 JPEG、PNG、WebP 图片，PDF、Word（docx）、Excel（xlsx）文档，MP3、WAV、M4A、AMR 录音，MP4 视频'
     expect(await refusalOf('a.jpg', Buffer.from('<script>alert(1)</script>'))).toEqual([
       400,
       `不能上传这种文件。${allowed}`,

@@ -16,6 +16,7 @@ export const ATTACHMENT_TYPES = {
   'audio/mpeg': { kind: 'audio', extension: 'mp3' },
   'audio/wav': { kind: 'audio', extension: 'wav' },
   'audio/mp4': { kind: 'audio', extension: 'm4a' },
+  'audio/amr': { kind: 'audio', extension: 'amr' },
   'video/mp4': { kind: 'video', extension: 'mp4' },
 } as const satisfies Record<string, { kind: AttachmentKind; extension: string }>
 export type AttachmentType = keyof typeof ATTACHMENT_TYPES
@@ -33,13 +34,16 @@ export const MOST_BYTES = Math.max(...Object.values(SIZE_LIMITS))
 export const MOST_ATTACHMENTS = 9
 
 export const ALLOWED_SENTENCE =
-  '可以上传 JPEG、PNG、WebP 图片，PDF、Word（docx）、Excel（xlsx）文档，MP3、WAV、M4A 录音，MP4 视频'
+  '可以上传 JPEG、PNG、WebP 图片，PDF、Word（docx）、Excel（xlsx）文档，MP3、WAV、M4A、AMR 录音，MP4 视频'
 
 /** For `<input accept>`: a telephone that photographs in HEIC gives JPEG when it is asked for that. */
 export const ACCEPT = [
   ...Object.keys(ATTACHMENT_TYPES),
   ...Object.values(ATTACHMENT_TYPES).map(({ extension }) => `.${extension}`),
 ].join(',')
+
+/** Of citizens, pictures only. */
+export const IMAGE_ACCEPT = 'image/jpeg,image/png,image/webp'
 
 export function isAttachmentType(type: string): type is AttachmentType {
   return Object.hasOwn(ATTACHMENT_TYPES, type)

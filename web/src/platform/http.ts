@@ -10,6 +10,8 @@ interface WriteOptions {
 }
 interface ReadOptions {
   signal?: AbortSignal
+  /** Of pages without a sign-in. */
+  headers?: Record<string, string>
 }
 
 let accessToken: string | undefined
@@ -55,15 +57,15 @@ export function refresh(): Promise<SignedIn> {
 }
 
 export const api = {
-  get: <T>(path: string, query: Query = {}, { signal }: ReadOptions = {}) =>
-    request<T>('GET', path + queryText(query), undefined, { signal }),
+  get: <T>(path: string, query: Query = {}, { signal, headers }: ReadOptions = {}) =>
+    request<T>('GET', path + queryText(query), undefined, { signal, headers }),
   post: <T>(path: string, body: unknown = {}, { idempotencyKey = crypto.randomUUID() }: WriteOptions = {}) =>
     request<T>('POST', path, body, { idempotencyKey }),
   patch: <T>(path: string, body: unknown, { idempotencyKey = crypto.randomUUID() }: WriteOptions = {}) =>
     request<T>('PATCH', path, body, { idempotencyKey }),
   put: <T>(path: string, body: unknown, { idempotencyKey = crypto.randomUUID() }: WriteOptions = {}) =>
     request<T>('PUT', path, body, { idempotencyKey }),
-  remove: (path: string) => request<undefined>('DELETE', path, undefined, {}),
+  remove: (path: string, { headers }: ReadOptions = {}) => request<undefined>('DELETE', path, undefined, { headers }),
 }
 
 async function request<T>(method: string, path: string, body: unknown, options: WriteOptions & ReadOptions) {
@@ -77,7 +79,7 @@ async function request<T>(method: string, path: string, body: unknown, options: 
 }
 
 async function send<T>(method: string, path: string, body: unknown, options: WriteOptions & ReadOptions): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
+  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   if (accessToken) headers.Authorization = `Bearer ${accessToken}`
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey

@@ -1,7 +1,7 @@
 import type { AttachmentView } from '@hotline/shared/attachment/view'
 import { computed, onScopeDispose, ref, shallowReactive, watch, type Ref } from 'vue'
 import { textOf } from '../../platform/say'
-import { attachmentApi } from './attachmentApi'
+import type { AttachmentSource } from './attachmentSource'
 import { objectionTo, roomFor } from './chosen'
 
 export interface Upload {
@@ -18,7 +18,7 @@ export interface Upload {
 let nextKey = 1
 
 /** The files of one field: sent one after another, each with its progress, and their ids in the form's draft. */
-export function useUploads(ids: Ref<string[]>) {
+export function useUploads(ids: Ref<string[]>, source: AttachmentSource) {
   const items = shallowReactive<Upload[]>([])
   const note = ref<string>()
   const isUploading = computed(() => items.some(({ file, view, error }) => file && !view && !error))
@@ -40,7 +40,7 @@ export function useUploads(ids: Ref<string[]>) {
     const wanted = [...ids.value]
     if (wanted.length === 0) return
     try {
-      const views = await attachmentApi.list(wanted)
+      const views = await source.list(wanted)
       for (const view of views) items.push({ key: nextKey++, name: view.name, view, progress: 1 })
       if (views.length < wanted.length) note.value = `${wanted.length - views.length} 个附件已过期，请重新上传`
       settle()
@@ -50,10 +50,16 @@ export function useUploads(ids: Ref<string[]>) {
   }
 
   function add(files: readonly File[]): void {
-    const { taken, note: said } = roomFor(items.length, files)
+    const { taken, note: said } = roomFor(items.length, files, source.most)
     note.value = said
     for (const file of taken) {
-      const item: Upload = { key: nextKey++, name: file.name, file, progress: 0, error: objectionTo(file) }
+      const item: Upload = {
+        key: nextKey++,
+        name: file.name,
+        file,
+        progress: 0,
+        error: objectionTo(file, source.onlyPictures),
+      }
       items.push(item)
       if (!item.error) send(item)
     }
@@ -68,9 +74,9 @@ export function useUploads(ids: Ref<string[]>) {
       try {
         const { signal } = stop
         const onProgress = (progress: number) => void put(item, { progress })
-        const view = await attachmentApi.upload(current.file, { signal, onProgress })
+        const view = await source.upload(current.file, { signal, onProgress })
         if (put(item, { view, name: view.name, progress: 1, stop: undefined })) settle()
-        else void attachmentApi.discard(view.id).catch(() => undefined)
+        else void source.discard(view.id).catch(() => undefined)
       } catch (error) {
         put(item, { error: textOf(error), stop: undefined })
       }
@@ -84,7 +90,7 @@ export function useUploads(ids: Ref<string[]>) {
     item.stop?.abort()
     settle()
     // One that the ticket has already stays there; it is only not named again.
-    if (item.view?.isDraft) void attachmentApi.discard(item.view.id).catch(() => undefined)
+    if (item.view?.isDraft) void source.discard(item.view.id).catch(() => undefined)
   }
 
   // Submitted: the form's draft is empty again.
