@@ -13,12 +13,15 @@ function toHalfWidth(text: string): string {
 
 /**
  * One spelling of a telephone number: digits only, without the country code. `+86 138-0000-0000` and `１３８００００００００`
- * become `13800000000`, `0543-3161234` becomes `05433161234`. An empty string when there is no digit.
+ * become `13800000000`, `0543-3161234` and `+86 543 3161234` become `05433161234`; a mobile that an exchange spells with the
+ * trunk's zero is the same mobile. An empty string when there is no digit.
  */
 export function normalizePhone(text: string): string {
   const digits = toHalfWidth(text).replace(/\D/g, '')
-  const local = digits.replace(/^(?:0086|86)(?=1[3-9]\d{9}$|0\d{9,11}$)/, '')
-  return local
+  return digits
+    .replace(/^(?:0086|86)(?=1[3-9]\d{9}$|0\d{9,11}$)/, '')
+    .replace(/^(?:0086|86)(?=10\d{8}$|[2-9]\d{8,10}$)/, '0')
+    .replace(/^0(?=1[3-9]\d{9}$)/, '')
 }
 
 /** Mobile (11 digits), landline with area code, or a service number such as 400. */
