@@ -14,6 +14,7 @@ import type { Write } from '../../platform/http/idempotency'
 import type { Live, Room } from '../../platform/live'
 import type { Logger } from '../../platform/log'
 import type { Database } from '../../platform/mongo'
+import { createAlikeFeature } from './alikeFeature'
 import { type Announcer, createAnnouncer, type Effect } from './announcer'
 import { createDeadlineFeature } from './deadlineRoutes'
 import { createDuplicatesFeature } from './duplicatesFeature'
@@ -136,6 +137,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
       createRecomputeFeature(recomputeStore, recomputing),
       createDeadlineFeature(masters, rules, clock),
       createDuplicatesFeature({ db, search, service, masters, rules, contact, audit, clock }),
+      createAlikeFeature({ db, search, service, masters, contact, clock }),
     ],
     service,
     queries,

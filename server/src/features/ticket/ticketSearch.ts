@@ -19,9 +19,18 @@ export interface TicketSearch {
   /** All tickets that match `filter` and contain every word of `q`, newest first. @throws AppError invalidInput */
   find(q: string, filter: Filter, page: { page: number; pageSize: number }): Promise<Page<Row>>
   /** Ids of tickets since a moment whose texts share rare words with this one, the most alike first; a bounded look. */
-  alike(text: string, since: Date, limit: number): Promise<string[]>
+  alike(text: string, since: Date, limit: number, look?: AlikeLook): Promise<string[]>
   /** Follows commits, in batches; running it twice changes nothing. */
   feed(tickets: readonly { id: string; ticket: Ticket; regionName: string }[]): Promise<void>
+}
+
+/** So many of a text's rarest pairs are looked up, the newest so many of each, and so many must meet. */
+export interface AlikeLook {
+  pairs: number
+  each: number
+  meet: number
+  /** Only pairs that other texts have: who wants the like wants no copy. */
+  isShared?: boolean
 }
 
 const BATCH = 200
@@ -34,8 +43,8 @@ const MOST_TEXTS = 60_000
 const SAMPLE = 2000
 const SAMPLE_AGE_MS = 10 * 60_000
 const MOST_WORDS = 5
-/** For a likeness: so many of the text's rarest pairs are looked up, the newest so many of each, and two must meet. */
-const ALIKE = { pairs: 12, each: 25, meet: 2 }
+/** For a copy. */
+const ALIKE: AlikeLook = { pairs: 12, each: 25, meet: 2 }
 
 export function createTicketSearch(db: Db): TicketSearch {
   const texts = db.collection<TextDoc>('ticketTexts', { writeConcern: { w: 1 } })
@@ -135,15 +144,16 @@ export function createTicketSearch(db: Db): TicketSearch {
       return { items, total: isTotalCapped ? Math.max(SEARCH_CAP, until) : ids.length, isTotalCapped }
     },
 
-    async alike(text, since, limit) {
+    async alike(text, since, limit, look = ALIKE) {
       const counts = await frequencies()
       const rarest = bigramsOf(searchableText(text))
+        .filter((gram) => !look.isShared || counts.has(gram))
         .sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0))
-        .slice(0, ALIKE.pairs)
+        .slice(0, look.pairs)
       const [first, ...others] = rarest.map((g) => [
         { $match: { g, _id: { $gte: firstIdAt(since) } } },
         { $sort: { _id: -1 } },
-        { $limit: ALIKE.each },
+        { $limit: look.each },
         { $project: { _id: 1 } },
       ])
       if (!first) return []
@@ -153,7 +163,7 @@ export function createTicketSearch(db: Db): TicketSearch {
             ...first,
             ...others.map((pipeline) => ({ $unionWith: { coll: texts.collectionName, pipeline } })),
             { $group: { _id: '$_id', n: { $sum: 1 } } },
-            { $match: { n: { $gte: Math.min(ALIKE.meet, rarest.length) } } },
+            { $match: { n: { $gte: Math.min(look.meet, rarest.length) } } },
             { $sort: { n: -1, _id: -1 } },
             { $limit: limit },
           ],

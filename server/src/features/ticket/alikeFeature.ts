@@ -1,0 +1,80 @@
+import { hasRole, type Actor } from '@hotline/shared/actor'
+import { AppError } from '@hotline/shared/error'
+import { AlikeInput, type AlikeAnswer } from '@hotline/shared/ticket/alikeView'
+import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
+import { Router } from 'express'
+import type { z } from 'zod'
+import type { Clock } from '../../platform/clock'
+import type { Feature } from '../../platform/feature'
+import { actorOf } from '../../platform/http/authenticate'
+import { parse } from '../../platform/http/validate'
+import type { Db } from '../../platform/mongo'
+import { answerAlike, type Asked } from './alikeAnswer'
+import { createAlikeQueries } from './alikeQueries'
+import type { SealedContact } from './sealedContact'
+import type { Masters } from './ticketRules'
+import type { TicketSearch } from './ticketSearch'
+import type { TicketService } from './ticketService'
+
+export interface AlikeDeps {
+  db: Db
+  search: Pick<TicketSearch, 'alike'>
+  service: Pick<TicketService, 'load'>
+  masters: Masters
+  contact: Pick<SealedContact, 'nameOf'>
+  clock: Clock
+}
+
+/** 相似工单的办理情况: what this is, who does it, what was answered; from the catalogue and this city's own tickets. */
+export function createAlikeFeature({ db, search, service, masters, contact, clock }: AlikeDeps): Feature {
+  const queries = createAlikeQueries(db, search)
+  const { matters, regions } = masters
+
+  async function askedBy(actor: Actor, input: z.output<typeof AlikeInput>): Promise<Asked> {
+    if (!input.ticketId) return input
+    const { t } = await service.load(input.ticketId, actor)
+    const { title, detail, matterCode, regionCode, address, location, accusedUnitIds, confidentiality } = t
+    const { id } = t
+    return { id, title, detail, matterCode, regionCode, address, location, accusedUnitIds, confidentiality }
+  }
+
+  async function answer(actor: Actor, input: z.output<typeof AlikeInput>): Promise<AlikeAnswer> {
+    const given = await askedBy(actor, input)
+    const asked = {
+      ...given,
+      matterCode: given.matterCode && matters.has(given.matterCode) ? given.matterCode : undefined,
+      regionCode: given.regionCode && regions.has(given.regionCode) ? given.regionCode : undefined,
+    }
+    const now = clock.now()
+    const place = (asked.regionCode && regions.jurisdictionOf(asked.regionCode)) ?? regions.cityCode
+    const [alike, ofMatter] = await Promise.all([
+      queries.byWords([asked.title, asked.detail].join('\n'), now),
+      asked.matterCode ? queries.ofMatter(asked.matterCode, place, now) : [],
+    ])
+    return answerAlike({ actor, asked, alike, ofMatter, now, masters, contact })
+  }
+
+  const router = Router()
+  router.post('/alike', async (req, res) => {
+    const actor = actorOf(req)
+    if (!hasRole(actor, ...HOTLINE_ROLES, 'agent'))
+      throw new AppError('forbidden', '只有热线可以查看相似工单的办理情况')
+    res.json(await answer(actor, parse(AlikeInput, req.body)))
+  })
+
+  return {
+    path: '/api/tickets',
+    router,
+    api: [
+      {
+        method: 'post',
+        path: '/api/tickets/alike',
+        tag: '工单',
+        summary:
+          '相似工单的办理情况：建议事项、建议承办单位（各有把握程度和理由）、同类件的公开答复、各单位半年办理记录；只读',
+        description: '只依据派单目录和本市以往工单；保密件不参与。登记时随时可问，或以 ticketId 问一张已有工单。',
+        body: AlikeInput,
+      },
+    ],
+  }
+}
