@@ -5,12 +5,15 @@ import type { openAuditLog } from './features/audit/auditLog'
 import type { loadMatters } from './features/catalogue/matterStore'
 import type { openRulebook } from './features/catalogue/rulebook'
 import type { createPolicy } from './features/limits/policy'
+import { createExports } from './features/export/exports'
 import type { createMessages } from './features/message/messageService'
 import type { loadRegions } from './features/region/regionStore'
 import type { Effect } from './features/ticket/announcer'
 import type { TicketFeature } from './features/ticket/ticketFeature'
 import type { createStaffDirectory } from './features/user/staffDirectory'
 import type { createUserStore } from './features/user/userStore'
+import { createViewFeature } from './features/view/viewFeature'
+import { createViewStore } from './features/view/viewStore'
 import type { Clock } from './platform/clock'
 import type { Crypto } from './platform/crypto'
 import type { Feature } from './platform/feature'
@@ -56,6 +59,14 @@ export interface Consoles {
 }
 
 /** What stands beside the tickets and lives on them: joined here, as `wire` joins everything else. */
-export function createConsoles(_deps: ConsoleDeps): Consoles {
-  return { features: [], follow: async () => undefined, followers: [] }
+export function createConsoles(deps: ConsoleDeps): Consoles {
+  const { db } = deps.database
+  return {
+    features: [
+      createExports({ ...deps, db, calendar: deps.policy.liveCalendar }),
+      createViewFeature({ ...deps, store: createViewStore(db) }),
+    ],
+    follow: async () => undefined,
+    followers: [],
+  }
 }

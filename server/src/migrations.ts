@@ -3,6 +3,7 @@ import { auditMigrations } from './features/audit/auditMigrations'
 import { authMigrations } from './features/auth/authMigrations'
 import { matterMigrations } from './features/catalogue/matterStore'
 import { rulebookMigrations } from './features/catalogue/rulebook'
+import { exportMigrations } from './features/export/exportStore'
 import { policyMigrations } from './features/limits/policy'
 import { messageMigrations } from './features/message/messageFeature'
 import { noticeMigrations } from './features/notice/noticeFeature'
@@ -14,6 +15,7 @@ import { unitMigrations } from './features/unit/unitStore'
 import { duplicateMigrations } from './features/ticket/duplicatesQueries'
 import { ticketMigrations } from './features/ticket/ticketMigrations'
 import { userMigrations } from './features/user/userMigrations'
+import { viewMigrations } from './features/view/viewStore'
 import { idempotencyMigrations } from './platform/http/idempotency'
 import { rateLimitMigrations } from './platform/http/rateLimit'
 import { jobMigrations } from './platform/jobs'
@@ -45,6 +47,8 @@ const MIGRATIONS = [
   ...statsMigrations,
   ...ratingMigrations,
   ...attachmentMigrations,
+  ...viewMigrations,
+  ...exportMigrations,
 ]
 
 /** Brings the database up to this code, before a server or a script works on it. */

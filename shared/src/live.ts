@@ -13,6 +13,8 @@ export interface ServerToClient {
   /** Everybody who follows the ticket now, each person once, the receiver among them; to its followers only. */
   'ticket.viewers': (presence: { id: string; viewers: Viewer[] }) => void
   'notice.changed': (hint: { id: string }) => void
+  /** A spreadsheet in the background has grown, is there, or has failed. */
+  'export.changed': (hint: { id: string }) => void
   /** A recomputation of deadlines went on, or is done: then whatever shows deadlines asks again. */
   'recompute.changed': (hint: { id: string; isDone: boolean }) => void
   /** A call of the agent who is told: it rings, is answered, has ended, or is no longer his. */

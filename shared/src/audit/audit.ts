@@ -18,7 +18,7 @@ export const AUDIT_LABELS: Record<string, string> = {
   'unit.opened': '启用承办单位',
   'ticket.revealed': '查看诉求人明文',
   'ticket.openedByNumber': '凭编号打开他人登记的工单',
-  'ticket.exported': '导出工单',
+  'list.exported': '导出列表',
   'ticket.shownAsDuplicate': '查重时看到同号码工单',
   'attachment.recordingOpened': '听取录音',
   'caller.lookedUp': '按来电号码查询',
@@ -102,6 +102,7 @@ const TARGETS: Record<string, { label: string; detail?: string }> = {
   calendar: { label: '工作日历' },
   catalogue: { label: '派单目录' },
   duties: { label: '责任清单' },
+  exports: { label: '导出', detail: 'title' },
 }
 
 /** What a deed was done to, as a person says it. */

@@ -111,6 +111,24 @@ export interface UnitNumbers {
   returns: number
 }
 
+/** Heads of the table, in its order. */
+export const UNIT_COLUMN_LABELS: Record<keyof UnitNumbers, string> = {
+  started: '转派',
+  startedClosed: '已办结',
+  closeRate: '办结率',
+  due: '应结',
+  closed: '结案',
+  caseCloseRate: '结案率',
+  onTime: '按时',
+  onTimeRate: '按时办结率',
+  overdue: '超期',
+  rated: '已评价',
+  satisfied: '满意',
+  satisfactionRate: '满意率',
+  reworks: '重办',
+  returns: '退单',
+}
+
 export interface UnitRow extends UnitNumbers {
   unitId: string
   unitName: string

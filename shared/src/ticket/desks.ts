@@ -46,6 +46,10 @@ export const HOTLINE_DESKS = {
 } as const
 export type HotlineDesk = keyof typeof HOTLINE_DESKS
 
+export function deskTitle(desk: string): string {
+  return { ...UNIT_DESKS, ...HOTLINE_DESKS }[desk as keyof typeof UNIT_DESKS] ?? desk
+}
+
 /** `371602-ZJ|handling` or `hotline|dispatch`: one equality finds a desk's tickets, sorted by `dueBy`. */
 export function deskKey(owner: string, desk: UnitDesk | HotlineDesk | 'open'): string {
   return `${owner}|${desk}`

@@ -21,6 +21,7 @@ const NoticeView = z.object({
   text: z.string(),
   ticketId: z.string().optional(),
   ticketNo: z.string().optional(),
+  link: z.string().optional(),
   at: z.iso.datetime(),
   isRead: z.boolean(),
 })
@@ -112,8 +113,9 @@ export function createNoticeFeature(db: Db, write: Write): Feature {
 }
 
 function present(row: NoticeRow, actor: Actor): z.infer<typeof NoticeView> {
-  const { _id, kind, title, text, ticketId, ticketNo, at, readBy } = row
-  return { id: _id, kind, title, text, ticketId, ticketNo, at: at.toISOString(), isRead: readBy.includes(actor.userId) }
+  const { _id, kind, title, text, ticketId, ticketNo, link, at, readBy } = row
+  const isRead = readBy.includes(actor.userId)
+  return { id: _id, kind, title, text, ticketId, ticketNo, link, at: at.toISOString(), isRead }
 }
 
 export const noticeMigrations: Migration[] = [

@@ -17,6 +17,8 @@ export interface NewNotice {
   text: string
   ticketId?: string
   ticketNo?: string
+  /** The page that it leads to when it is about no ticket: `/exports`. */
+  link?: string
 }
 
 export interface NoticeRow {
@@ -27,6 +29,7 @@ export interface NoticeRow {
   text: string
   ticketId?: string
   ticketNo?: string
+  link?: string
   at: Date
   readBy: string[]
   purgeAt: Date

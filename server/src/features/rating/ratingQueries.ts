@@ -23,6 +23,9 @@ import type { RatingRow } from './ratingStore'
 /** Reads; each has the actor first and counts only what he may see. */
 export interface RatingQueries {
   list(actor: Actor, query: RatingQuery): Promise<RatingPage>
+  /** All of them, in the list's order, by one cursor. */
+  each(actor: Actor, query: RatingQuery): AsyncIterable<RatingItem>
+  countEach(actor: Actor, query: RatingQuery, most: number): Promise<number>
   measures(actor: Actor, query: RatingMeasureQuery): Promise<RatingMeasures>
 }
 
@@ -45,17 +48,32 @@ type Group = { _id: string | null } & RatingCounts
 export function createRatingQueries({ db, units, clock, targets }: RatingQueriesDeps): RatingQueries {
   const ratings = db.collection<RatingRow>('ratings')
 
+  function filterOf(actor: Actor, query: RatingQuery): Filter {
+    const { grade, state, channel } = query
+    return {
+      ...scopeOf(actor, units, query.unitId),
+      ...inPeriod(query),
+      // Only a bad one has a state; by it an index finds the few bad ones among all.
+      ...(state || grade === 'bad' ? { state: state ?? { $in: STATES } } : {}),
+      ...(grade === 'good' ? { score: { $gt: 2 } } : {}),
+      ...(channel ? { channel } : {}),
+    }
+  }
+
   return {
+    async *each(actor, query) {
+      const rows = ratings
+        .find(filterOf(actor, query), { projection: { sealed: 0 }, batchSize: 500, maxTimeMS: 120_000 })
+        .sort({ ratedAt: -1 })
+      for await (const row of rows) yield presentRating(row, units)
+    },
+
+    countEach: async (actor, query, most) =>
+      ratings.countDocuments(filterOf(actor, query), { limit: most, ...READ_LIMIT }),
+
     async list(actor, query) {
-      const { grade, state, channel, page, pageSize } = query
-      const filter = {
-        ...scopeOf(actor, units, query.unitId),
-        ...inPeriod(query),
-        // Only a bad one has a state; by it an index finds the few bad ones among all.
-        ...(state || grade === 'bad' ? { state: state ?? { $in: STATES } } : {}),
-        ...(grade === 'good' ? { score: { $gt: 2 } } : {}),
-        ...(channel ? { channel } : {}),
-      } as Filter
+      const { page, pageSize } = query
+      const filter = filterOf(actor, query)
       const [rows, total] = await Promise.all([
         ratings
           .find(filter, { projection: { sealed: 0 }, ...READ_LIMIT })

@@ -7,7 +7,7 @@ import type { TicketQueries } from '../ticket/ticketQueries'
 import type { TicketPresenter } from '../ticket/ticketView'
 import { createLiveBoard } from './liveStats'
 import { createReturns } from './returns'
-import { createStatsQueries } from './statsQueries'
+import { createStatsQueries, type StatsQueries } from './statsQueries'
 import { createStatsRoutes, statsApi } from './statsRoutes'
 import { createTallier } from './tally'
 
@@ -20,14 +20,20 @@ export interface StatsDeps {
   clock: Clock
 }
 
-export function createStatsFeature({ db, tickets, presenter, units, calendar, clock }: StatsDeps): Feature {
-  const queries = createStatsQueries({
+/** The numbers as they are read, also by what exports them. */
+export function createStatsReads({ db, tickets, units, calendar, clock }: Omit<StatsDeps, 'presenter'>): StatsQueries {
+  return createStatsQueries({
     tallier: createTallier(db, calendar),
     returns: createReturns(db),
     tickets,
     units,
     clock,
   })
+}
+
+export function createStatsFeature({ presenter, ...deps }: StatsDeps): Feature {
+  const { tickets, units, clock } = deps
+  const queries = createStatsReads(deps)
   const board = createLiveBoard(tickets, units, clock)
   return {
     path: '/api/stats',

@@ -50,12 +50,15 @@ export interface StatsQueries {
   measures(actor: Actor, query: StatsQuery): Promise<MeasureAnswer>
   units(actor: Actor, query: StatsQuery): Promise<UnitAnswer>
   tickets(actor: Actor, query: StatsTicketsQuery): Promise<TicketAnswer>
+  /** All of them, by one cursor. */
+  eachTicket(actor: Actor, query: StatsTicketsQuery): AsyncIterable<Row>
+  countTickets(actor: Actor, query: StatsTicketsQuery): Promise<number>
 }
 
 export interface StatsQueriesDeps {
   tallier: Tallier
   returns: Returns
-  tickets: Pick<TicketQueries, 'matching' | 'count'>
+  tickets: Pick<TicketQueries, 'matching' | 'count' | 'eachMatching'>
   units: UnitTree
   clock: Clock
 }
@@ -88,6 +91,15 @@ export function createStatsQueries({ tallier, returns, tickets, units, clock }: 
     return { sight, period, tallies, returns: byUnit }
   }
 
+  /** Which tickets make up a number. */
+  function behind(actor: Actor, query: StatsTicketsQuery) {
+    const { sight, period } = counted(actor, query)
+    const measure = measureOf(query.measure, { ...optionsOf(query), scope: sight.scope })
+    const isUnitsReturns = measure.id === 'returnRate' && query.part === 'numerator' && sight.unitIds !== undefined
+    const filter = isUnitsReturns ? returnedBy(sight, period) : ticketsBehind(measure, query.part, period, sight)
+    return { sight, period, measure, isUnitsReturns, filter }
+  }
+
   return {
     async measures(actor, query) {
       const asked = counted(actor, query)
@@ -99,12 +111,19 @@ export function createStatsQueries({ tallier, returns, tickets, units, clock }: 
       return freshUnits(keyOf(asked.sight, query), () => unitsOf(asked, query))
     },
 
+    async *eachTicket(actor, query) {
+      const { filter } = behind(actor, query)
+      if (filter) yield* tickets.eachMatching(actor, filter)
+    },
+
+    async countTickets(actor, query) {
+      const { filter } = behind(actor, query)
+      return filter ? tickets.count(actor, filter) : 0
+    },
+
     async tickets(actor, query) {
-      const { sight, period } = counted(actor, query)
-      const { part, page, pageSize } = query
-      const measure = measureOf(query.measure, { ...optionsOf(query), scope: sight.scope })
-      const isUnitsReturns = measure.id === 'returnRate' && part === 'numerator' && sight.unitIds !== undefined
-      const filter = isUnitsReturns ? returnedBy(sight, period) : ticketsBehind(measure, part, period, sight)
+      const { page, pageSize, part } = query
+      const { sight, period, measure, isUnitsReturns, filter } = behind(actor, query)
       if (!filter) return { sight, period, measure, page: NOTHING, count: 0, ticketCount: 0 }
       const [rows, ticketCount, count] = await Promise.all([
         tickets.matching(actor, filter, { page, pageSize }),

@@ -1,6 +1,7 @@
 import type { Actor } from '@hotline/shared/actor'
 import { hasRole } from '@hotline/shared/actor'
 import { dayOf, endOfDay, startOfDay } from '@hotline/shared/calendar/day'
+import { MOST_FOUND } from '@hotline/shared/export/export'
 import { TOTAL_CAP, type Page } from '@hotline/shared/page'
 import { deskKey, HOTLINE_DESKS, UNIT_DESKS, type HotlineDesk, type UnitDesk } from '@hotline/shared/ticket/desks'
 import { KIND_LABELS, OPEN_STATUSES, URGENCY_LABELS } from '@hotline/shared/ticket/labels'
@@ -25,10 +26,18 @@ export interface TicketQueries {
   byCaller(actor: Actor, number: string): Promise<{ items: Row[]; total: number; openCount: number }>
   /** Rows for an additional filter (statistics), newest first. */
   matching(actor: Actor, filter: Filter, page: { page: number; pageSize: number }): Promise<Page<Row>>
+  /** All rows of a list, in its order, by one cursor; of a search by words the first `MOST_FOUND`. */
+  each(actor: Actor, query: TicketQuery): AsyncIterable<Row>
+  eachMatching(actor: Actor, filter: Filter): AsyncIterable<Row>
+  /** How many rows `each` will give; counts no further than `most`. */
+  countEach(actor: Actor, query: TicketQuery, most: number): Promise<number>
   count(actor: Actor, filter: Filter): Promise<number>
 }
 
 const CALLER_ITEMS = 10
+/** A long list is read at the pace of whoever takes it; the database itself works on it for no longer than this. */
+const LONG_READ = { batchSize: 500, maxTimeMS: 120_000 } as const
+const FIRST = { page: 1, pageSize: MOST_FOUND }
 /** Says nothing, but lets an index answer where no other condition does. */
 const EVER: Filter = { registeredAt: { $gt: new Date(0) } }
 /** One index serves kind, urgency and both: the one that is not asked for is asked for in full. */
@@ -58,17 +67,48 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
     return { items, total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP }
   }
 
+  /** What a list is narrowed to; `words` are for the search. Nothing for who sees nothing. */
+  function narrowed(actor: Actor, query: TicketQuery): { filter: Filter; words?: string } | undefined {
+    const number = numberAsked(query)
+    const callerHash = number ? contact.hashOf(number) : undefined
+    const visible = visibilityFilter(actor, callerHash)
+    if (!visible) return undefined
+    const filter = all([visible, ...conditionsOf(actor, query, clock.now())])
+    if (query.q === undefined || query.q === '') return { filter }
+    if (callerHash) return { filter: all([filter, callersOf(actor, callerHash)]) }
+    if (/^\d{10,20}$/.test(query.q)) return { filter: all([filter, { no: query.q }]) }
+    return { filter, words: query.q }
+  }
+
+  const stream = (filter: Filter, sort: Filter): AsyncIterable<Row> =>
+    tickets.find(filter as never, { projection: ROW, allowDiskUse: true, ...LONG_READ }).sort(sort as never)
+
   return {
     async list(actor, query) {
-      const number = numberAsked(query)
-      const callerHash = number ? contact.hashOf(number) : undefined
-      const visible = visibilityFilter(actor, callerHash)
-      if (!visible) return { items: [], total: 0, isTotalCapped: false }
-      const filter = all([visible, ...conditionsOf(actor, query, clock.now())])
-      if (query.q === undefined || query.q === '') return page(filter, sortOf(query), query)
-      if (callerHash) return page(all([filter, callersOf(actor, callerHash)]), sortOf(query), query)
-      if (/^\d{10,20}$/.test(query.q)) return page(all([filter, { no: query.q }]), sortOf(query), query)
-      return search.find(query.q, filter, query)
+      const asked = narrowed(actor, query)
+      if (!asked) return { items: [], total: 0, isTotalCapped: false }
+      if (asked.words) return search.find(asked.words, asked.filter, query)
+      return page(asked.filter, sortOf(query), query)
+    },
+
+    async *each(actor, query) {
+      const asked = narrowed(actor, query)
+      if (!asked) return
+      if (asked.words) yield* (await search.find(asked.words, asked.filter, FIRST)).items
+      else yield* stream(asked.filter, sortOf(query))
+    },
+
+    async *eachMatching(actor, filter) {
+      const visible = visibilityFilter(actor)
+      if (visible) yield* stream(all([visible, filter]), { registeredAt: -1 })
+    },
+
+    async countEach(actor, query, most) {
+      const asked = narrowed(actor, query)
+      if (!asked) return 0
+      if (asked.words) return Math.min(most, (await search.find(asked.words, asked.filter, FIRST)).items.length)
+      const filter = isEmpty(asked.filter) ? EVER : asked.filter
+      return tickets.countDocuments(filter as never, { limit: most, ...READ_LIMIT })
     },
 
     async deskCounts(actor) {

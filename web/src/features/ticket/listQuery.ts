@@ -1,5 +1,4 @@
 import { dayEndingAt, dayOf, endOfDay, startOfDay } from '@hotline/shared/calendar/day'
-import { HOTLINE_DESKS, UNIT_DESKS } from '@hotline/shared/ticket/desks'
 import type { TicketQueryInput } from '@hotline/shared/ticket/view'
 import type { LocationQuery } from 'vue-router'
 
@@ -43,11 +42,6 @@ const text = (value: unknown) => (typeof value === 'string' && value ? value : u
 function dateOf(value: unknown): Date | undefined {
   const date = new Date(text(value) ?? NaN)
   return Number.isNaN(date.getTime()) ? undefined : date
-}
-
-/** The queue that a search is narrowed to, by name. */
-export function deskName(desk: string): string {
-  return { ...UNIT_DESKS, ...HOTLINE_DESKS }[desk as keyof typeof UNIT_DESKS] ?? desk
 }
 
 /** The address says what is shown, so that it can be sent to a colleague and survives a reload. */

@@ -1,0 +1,58 @@
+import type { Actor } from '@hotline/shared/actor'
+import type { WorkCalendar } from '@hotline/shared/calendar/workingDays'
+import type { UnitTree } from '@hotline/shared/unit/unit'
+import { SYSTEM_CLOCK, type Clock } from '../../platform/clock'
+import type { Feature } from '../../platform/feature'
+import type { Write } from '../../platform/http/idempotency'
+import type { Live } from '../../platform/live'
+import type { Logger } from '../../platform/log'
+import type { Db } from '../../platform/mongo'
+import type { Audit } from '../audit/auditService'
+import { createNotices } from '../notice/noticeService'
+import { createRatingQueries } from '../rating/ratingQueries'
+import { createStatsReads } from '../stats/statsFeature'
+import type { TicketFeature } from '../ticket/ticketFeature'
+import type { UserStore } from '../user/userStore'
+import { createExportFeature } from './exportFeature'
+import { createExportService } from './exportService'
+import { createExportStore } from './exportStore'
+import { createTableSources } from './sources/tableSources'
+import { createTicketSources } from './sources/ticketSource'
+
+export interface ExportsDeps {
+  db: Db
+  tickets: Pick<TicketFeature, 'queries' | 'presenter' | 'rules'>
+  units: UnitTree
+  calendar: WorkCalendar
+  users: UserStore
+  audit: Audit
+  clock: Clock
+  logger: Logger
+  write: Write
+  hint: Live['hint']
+}
+
+/** 导出, joined: every list by the one mechanism. */
+export function createExports(deps: ExportsDeps): Feature {
+  const { db, tickets, units, calendar, users, audit, clock, logger, write, hint } = deps
+  const stats = createStatsReads({ db, tickets: tickets.queries, units, calendar, clock })
+  const ratings = createRatingQueries({ db, units, clock, targets: () => tickets.rules.profile.targets })
+  const service = createExportService({
+    store: createExportStore(db),
+    sources: {
+      ...createTicketSources({ queries: tickets.queries, stats, presenter: tickets.presenter }),
+      ...createTableSources({ stats, ratings, units }),
+    },
+    async actorOf(userId): Promise<Actor | undefined> {
+      const user = await users.find(userId)
+      if (!user?.isActive) return undefined
+      return { userId: user._id, name: user.name, unitId: user.unitId, roles: user.roles }
+    },
+    audit,
+    notices: createNotices(db, clock, hint),
+    hint,
+    clock: SYSTEM_CLOCK,
+    logger,
+  })
+  return createExportFeature(service, write)
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { Role } from '../user/roles'
+
+/** The lists that can be taken along as a spreadsheet; the desks of every role are `tickets` with their `desk`. */
+export const EXPORT_LISTS = {
+  tickets: '工单',
+  statsTickets: '统计明细',
+  statsMeasures: '统计指标',
+  statsUnits: '承办单位统计',
+  ratings: '好差评',
+  ratingMeasures: '好差评统计',
+} as const
+export type ExportList = keyof typeof EXPORT_LISTS
+
+/** 导出 (domain.md §5.2): the hotline's watchers, and units of their own. Everybody else looks at the screen. */
+export const EXPORT_ROLES: readonly Role[] = [
+  'shiftLead',
+  'inspector',
+  'supervisor',
+  'director',
+  'clerk',
+  'unitLead',
+  'unitHead',
+]
+
+/** Up to so many rows are written while they are downloaded; more are written in the background. */
+export const DIRECT_ROWS = 5_000
+/** More than a person can work with, and less than a spreadsheet holds. */
+export const MOST_ROWS = 200_000
+/** Words are searched for until so many tickets are found. */
+export const MOST_FOUND = 5_000
+export const EXPORT_KEPT_DAYS = 7
+
+const NUMBER = /\d{7}/
+
+export const ExportInput = z.strictObject({
+  list: z.enum(Object.keys(EXPORT_LISTS) as [ExportList, ...ExportList[]], { error: '没有这种可导出的列表' }),
+  /** As the list itself is asked for, without its page. */
+  query: z.record(z.string().max(40), z.string().max(400)).default({}),
+  /** Of `tickets` and `statsTickets`: which, in this order; all others have columns of their own. */
+  columns: z.array(z.string().max(40)).max(40).optional(),
+  reason: z.string({ error: '请填写导出用途' }).trim().min(2, '请填写导出用途').max(200),
+})
+export type ExportInput = z.output<typeof ExportInput>
+
+/** What was typed into a search may be somebody's number: no record keeps it, so no export goes by it. */
+export function namesNumber({ q = '' }: { q?: string }): boolean {
+  const compact = q.replace(/[\s-]/g, '')
+  return NUMBER.test(compact) && !/^\d{15,20}$/.test(compact)
+}
+
+export const EXPORT_STATE_LABELS = {
+  direct: '可下载',
+  waiting: '排队中',
+  running: '生成中',
+  done: '可下载',
+  failed: '未完成',
+} as const
+export type ExportState = keyof typeof EXPORT_STATE_LABELS
+
+export const ExportView = z.object({
+  id: z.string(),
+  list: z.string(),
+  /** 全部工单, as its file is named. */
+  title: z.string(),
+  state: z.enum(Object.keys(EXPORT_STATE_LABELS) as [ExportState, ...ExportState[]]),
+  /** Rows so far, and how many there were when it was asked for; the count stops at 200 000. */
+  rows: z.int(),
+  total: z.int(),
+  size: z.int().optional(),
+  reason: z.string(),
+  message: z.string().optional(),
+  at: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+})
+export type ExportView = z.infer<typeof ExportView>
