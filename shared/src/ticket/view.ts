@@ -152,7 +152,8 @@ export const TicketQuery = PageQuery.extend({
   /** A day in Asia/Shanghai, or a moment with its zone; `to` as a day includes that day. */
   from: FromMoment.optional(),
   to: ToMoment.optional(),
-  sort: z.enum(['newest', 'oldest', 'due']).optional(),
+  /** `risk`: what waits to be accepted or dispatched, the gravest first; elsewhere as `due`. */
+  sort: z.enum(['newest', 'oldest', 'due', 'risk']).optional(),
 }).strict()
 export type TicketQuery = z.output<typeof TicketQuery>
 export type TicketQueryInput = Partial<Record<keyof TicketQuery, string | number | boolean | undefined>>

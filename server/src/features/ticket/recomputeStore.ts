@@ -1,6 +1,7 @@
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { factsOf } from '@hotline/shared/ticket/facts'
 import { dueByOf, unmetByOf } from '@hotline/shared/ticket/desks'
+import { riskByOf } from '@hotline/shared/ticket/risk'
 import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
 import type { By, Ticket } from '@hotline/shared/ticket/ticket'
 import type { Migration } from '../../platform/migrations'
@@ -155,6 +156,7 @@ function updateOf({ before, after, event }: Change) {
   put('t', before, after)
   put('dueBy', dueByOf(before), dueByOf(after))
   put('unmetBy', unmetByOf(before), unmetByOf(after))
+  put('riskBy', riskByOf(before), riskByOf(after))
   put('nextCheckAt', before.nextCheckAt, after.nextCheckAt)
   put('facts', factsOf(before), factsOf(after))
   return {

@@ -1,9 +1,11 @@
+import { quietSinceOf } from '@hotline/shared/board/quiet'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import type { TicketFacts } from '@hotline/shared/stats/facts'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { Staff } from '@hotline/shared/ticket/context'
 import { desksOf, dueByOf, unmetByOf } from '@hotline/shared/ticket/desks'
 import { factsOf } from '@hotline/shared/ticket/facts'
+import { riskByOf } from '@hotline/shared/ticket/risk'
 import { superviseByOf } from '@hotline/shared/ticket/supervision'
 import { leadOf } from '@hotline/shared/ticket/ticket'
 import { scopeOf } from '@hotline/shared/ticket/visibility'
@@ -39,8 +41,12 @@ export interface IndexFields {
   desks: string[]
   dueBy?: Date
   unmetBy?: Date
+  /** The order of what waits to be accepted or dispatched. */
+  riskBy?: Date
   /** The earliest deadline of its open supervisions. */
   superviseBy?: Date
+  /** 久未进展: the units' last move. */
+  quietSince?: Date
   leadUnitId?: string
   /** The lead unit and its superiors. */
   leadPath: string[]
@@ -117,7 +123,9 @@ export function indexFieldsOf(ticket: Ticket, paths: Paths): IndexFields {
     desks: desksOf(ticket, paths.staff),
     dueBy: dueByOf(ticket),
     unmetBy: unmetByOf(ticket),
+    riskBy: riskByOf(ticket),
     superviseBy: superviseByOf(ticket),
+    quietSince: quietSinceOf(ticket),
     leadUnitId: lead?.unitId,
     leadPath: lead?.unitPath ?? [],
     matterPath: ticket.matterCode ? paths.matterPath(ticket.matterCode) : [],

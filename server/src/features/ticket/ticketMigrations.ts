@@ -1,6 +1,7 @@
 import { DEFAULT_PROFILE } from '@hotline/shared/limits/presets'
 import type { Migration } from '../../platform/migrations'
 import { recomputeMigrations } from './recomputeStore'
+import { riskMigrations } from './riskMigrations'
 import { backfillMigrations } from './ticketBackfill'
 
 /** As `afterwards` reads histories that are older than the rule. */
@@ -100,4 +101,5 @@ export const ticketMigrations: Migration[] = [
   },
   ...backfillMigrations,
   ...recomputeMigrations,
+  ...riskMigrations,
 ]

@@ -184,6 +184,8 @@ function desksFor(actor: Actor): (UnitDesk | HotlineDesk)[] {
 /** Desks on which the deadline of the supervision counts, not that of the work. */
 const BY_SUPERVISION: readonly string[] = ['supervising', 'supervised']
 const OPEN = { $exists: true }
+/** Desks that are worked off by risk. */
+const BY_RISK: readonly string[] = ['intake', 'dispatch']
 
 /** A tab of the actor's own unit, or a queue of the hotline. */
 function deskFilter(actor: Actor, desk: string, now: Date): Filter {
@@ -212,13 +214,20 @@ function conditionsOf(actor: Actor, query: TicketQuery, now: Date): Filter[] {
     query.valid === 'true' ? { 'facts.isInvalid': { $ne: true }, ...EVER } : {},
     query.overdue === 'true' ? { unmetBy: { $lt: now } } : {},
     query.dueToday === 'true' ? { unmetBy: { $gte: now, $lte: endOfDay(dayOf(now)) } } : {},
+    isByRisk(query) ? { riskBy: OPEN } : {},
     query.sort === 'due' && !query.desk ? { unmetBy: { $exists: true } } : {},
     query.mine === 'true' ? { registeredById: actor.userId } : {},
   ]
 }
 
+function isByRisk({ sort, desk }: TicketQuery): boolean {
+  return sort === 'risk' && desk !== undefined && BY_RISK.includes(desk)
+}
+
 function sortOf(query: TicketQuery): Filter {
-  const sort = query.sort ?? (query.desk ? 'due' : 'newest')
+  if (isByRisk(query)) return { riskBy: 1 }
+  const asked = query.sort === 'risk' ? undefined : query.sort
+  const sort = asked ?? (query.desk ? 'due' : 'newest')
   if (sort === 'due' && query.desk && BY_SUPERVISION.includes(query.desk)) return { superviseBy: 1 }
   if (sort === 'due') return query.desk ? { dueBy: 1 } : { unmetBy: 1 }
   return { registeredAt: sort === 'oldest' ? 1 : -1 }

@@ -1,0 +1,58 @@
+import { dueByOf } from './desks'
+import type { Urgency } from './labels'
+import type { Ticket } from './ticket'
+
+/**
+ * What waits in the hotline's pool is taken by risk: by the time that is left, of which the graver matter is given less.
+ * So the order needs no clock, and an index keeps it. Numbers of the product; a city's own limits already stand in the
+ * deadline itself.
+ */
+const HOURS = {
+  urgency: { general: 0, urgent: 8, critical: 24 } satisfies Record<Urgency, number>,
+  life: 12,
+  supply: 4,
+  eachReturn: 2,
+  eachUrge: 1,
+  eachCaller: 1,
+  most: { returns: 6, urges: 4, callers: 4 },
+} as const
+const HOUR_MS = 3_600_000
+
+/** Matters in which somebody may come to harm while the ticket lies: 燃气安全、危房、危险化学品… */
+const LIFE = new Set([
+  ...['030404', '030204', '010401', '010503', '140401', '140402', '140403', '100404', '070602', '060402', '130901'],
+  ...['090105', '110305', '050205'],
+])
+/** What whole houses are without: 停水、停电、停气、停暖; and what one falls into. */
+const SUPPLY = new Set(['030101', '030201', '030401', '030301', '030303', '030107', '020503', '020601', '050701'])
+
+export interface Risky {
+  urgency: Urgency
+  matterCode?: string
+  returnCount: number
+  urgeCount: number
+  /** Callers who joined by merger. */
+  participantCount?: number
+}
+
+/** Each reason for taking it earlier, in words and in hours. */
+export function riskReasons({ urgency, matterCode = '', returnCount, urgeCount, participantCount = 0 }: Risky) {
+  const { life, supply, eachReturn, eachUrge, eachCaller, most } = HOURS
+  const reasons = [
+    { text: urgency === 'critical' ? '特急' : '紧急', hours: HOURS.urgency[urgency] },
+    { text: '涉及人身安全的事项', hours: LIFE.has(matterCode) ? life : 0 },
+    { text: '民生保障事项', hours: SUPPLY.has(matterCode) ? supply : 0 },
+    { text: `退单 ${returnCount} 次`, hours: Math.min(returnCount * eachReturn, most.returns) },
+    { text: `催办 ${urgeCount} 次`, hours: Math.min(urgeCount * eachUrge, most.urges) },
+    { text: `另有 ${participantCount} 人反映`, hours: Math.min(participantCount * eachCaller, most.callers) },
+  ]
+  return reasons.filter(({ hours }) => hours > 0)
+}
+
+/** By when it is treated as if due, for the order of the pool; only of what waits there. */
+export function riskByOf(ticket: Ticket): Date | undefined {
+  if (ticket.status !== 'registered' && ticket.status !== 'accepted') return undefined
+  const due = dueByOf(ticket) ?? ticket.registeredAt
+  const reasons = riskReasons({ ...ticket, participantCount: ticket.participants?.length })
+  return new Date(due.getTime() - reasons.reduce((sum, { hours }) => sum + hours, 0) * HOUR_MS)
+}
