@@ -8,6 +8,7 @@ export interface Call {
   token?: string
   /** The same for every attempt: what was done by an attempt whose answer got lost is not done again. */
   key?: string
+  headers?: Record<string, string>
   /** Too many requests is an answer, and not waited for. */
   isImpatient?: boolean
 }
@@ -45,7 +46,7 @@ export function createClient(urls: readonly string[], patienceMs: number): Clien
   const trouble: Trouble = { lost: 0, postponed: 0, internal: [] }
   let turn = 0
 
-  async function once(base: string, { method, path, body, token, key }: Call) {
+  async function once(base: string, { method, path, body, token, key, headers }: Call) {
     const response = await fetch(base + path, {
       method,
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -53,6 +54,7 @@ export function createClient(urls: readonly string[], patienceMs: number): Clien
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
         ...(key ? { 'Idempotency-Key': key } : {}),
+        ...headers,
       },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })

@@ -9,6 +9,7 @@ import { messageMigrations } from './features/message/messageFeature'
 import { noticeMigrations } from './features/notice/noticeFeature'
 import { ratingMigrations } from './features/rating/ratingStore'
 import { borderMigrations } from './features/region/borderStore'
+import { guessMigrations } from './features/public/guessStore'
 import { regionMigrations } from './features/region/regionStore'
 import { statsMigrations } from './features/stats/statsMigrations'
 import { unitMigrations } from './features/unit/unitStore'
@@ -47,6 +48,7 @@ const MIGRATIONS = [
   ...statsMigrations,
   ...ratingMigrations,
   ...attachmentMigrations,
+  ...guessMigrations,
   ...viewMigrations,
   ...exportMigrations,
 ]

@@ -18,6 +18,7 @@ import { createMessageFeature } from './features/message/messageFeature'
 import { createMessages, RECORDING_ADAPTER } from './features/message/messageService'
 import { createNoticeFeature } from './features/notice/noticeFeature'
 import { createNotices } from './features/notice/noticeService'
+import { createGuesses } from './features/public/guessStore'
 import { createPublicFeature } from './features/public/publicFeature'
 import { createRatings } from './features/rating/ratings'
 import { loadBorders } from './features/region/borderStore'
@@ -203,7 +204,11 @@ export async function wire(
       }),
       ratings.feature,
       ...attachments.features(tickets.store),
-      createPublicFeature({ ...tickets, crypto, units, rateLimiter, attachments }),
+      createPublicFeature({
+        ...tickets,
+        ...{ crypto, units, regions, borders, rateLimiter, attachments },
+        guesses: createGuesses(db, machine),
+      }),
       ...consoles.features,
     ]
 

@@ -55,7 +55,7 @@ describe('归档', () => {
       type: 'ticket.archived',
       by: { name: '系统' },
     })
-    const seen = ok(await app.request('GET', `/api/public/tickets/${no}?code=${queryCode}`))
+    const seen = ok(await app.request('GET', `/api/public/tickets/${no}`, { headers: { 'Query-Code': queryCode } }))
     expect(seen).toMatchObject({ sentence: '您的咨询已答复。', reply: '工地已停工。', can: [] })
   })
 })

@@ -110,7 +110,8 @@ describe('并单', () => {
 })
 
 describe('公众凭原编号', () => {
-  const ask = (no: string, code: string) => app.request('GET', `/api/public/tickets/${no}?code=${code}`)
+  const ask = (no: string, code: string) =>
+    app.request('GET', `/api/public/tickets/${no}`, { headers: { 'Query-Code': code } })
 
   it('看到主单的进度，看不到另一位诉求人的任何信息', async () => {
     const first = await desk.handling()
@@ -118,7 +119,7 @@ describe('公众凭原编号', () => {
     const { main, joined, code } = await merged(first)
     const seen = ok(await ask(joined.no, code))
     expect(seen).toMatchObject({ no: joined.no, status: '办理中', resolveBy: main.resolveBy })
-    expect(seen.sentence).toMatch(/^您的诉求已与同类诉求合并办理。.*正在办理，最晚 .* 前答复您。$/)
+    expect(seen.sentence).toMatch(/^您的诉求已与同类诉求合并办理。.*正在办理，最晚 .* 月 .* 日.*答复您。$/)
     expect(seen.steps.map(({ text }: { text: string }) => text)).toEqual([
       '诉求已登记',
       '热线已受理',

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const tickets = () => database.db.collection<TicketDoc>('tickets')
 const progress = async ({ no, queryCode = '' }: TicketView) =>
-  ok(await app.request('GET', `/api/public/tickets/${no}?code=${queryCode}`))
+  ok(await app.request('GET', `/api/public/tickets/${no}`, { headers: { 'Query-Code': queryCode } }))
 
 async function merged() {
   const main = await desk.register()

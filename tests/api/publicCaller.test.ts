@@ -79,7 +79,7 @@ describe('凭编号和查询码办事', () => {
     const { no, queryCode: code } = ok(await post('/tickets', mine({ caller: { number: '13855550002' } })))
     expect((await post(`/tickets/${no}/supplyInfo`, { code, facts: '在东北角' })).status).toBe(409)
     await desk.act('dispatcher1', await idOf(no), 'requestInfo', { missing: '请说明是哪个工地' })
-    const seen = ok(await app.request('GET', `/api/public/tickets/${no}?code=${code}`))
+    const seen = ok(await app.request('GET', `/api/public/tickets/${no}`, { headers: { 'Query-Code': code } }))
     expect(seen).toMatchObject({ missing: '请说明是哪个工地', can: ['supplyInfo', 'withdraw'] })
     expect(seen.sentence).toBe('您的诉求还缺少信息：请说明是哪个工地。请补充，或拨打 12345。')
     ok(await post(`/tickets/${no}/supplyInfo`, { code, facts: '路口东北角的工地' }))

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { dayOf, endOfDay } from '@hotline/shared/calendar/day'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../helpers/app'
 import { aCaller, aReply, NAME, NUMBER, ok, openDesk, UNIT, type Desk } from '../helpers/desk'
@@ -11,7 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-const ask = (no: string, code: string) => app.request('GET', `/api/public/tickets/${no}?code=${code}`)
+const ask = (no: string, code: string) =>
+  app.request('GET', `/api/public/tickets/${no}`, { headers: { 'Query-Code': code } })
 const urge = (no: string, body: object, key: string | null = randomUUID()) =>
   app.request('POST', `/api/public/tickets/${no}/urge`, { body, key })
 
@@ -28,7 +30,7 @@ describe('凭编号和查询码查进度', () => {
     expect(await sentence()).toBe('您的诉求已受理，正在确定承办单位。')
     const body = { leadUnitId: UNIT, task: '内部任务', standard: '内部标准', limit: { kind: 'profile' } }
     const dispatched = await desk.act('dispatcher1', ticket, 'dispatch', body)
-    expect(await sentence()).toMatch(/^您的诉求已转.*住.*，最晚 .* 前答复您。$/)
+    expect(await sentence()).toMatch(/^您的诉求已转.*住.*，最晚 .* 月 .* 日.*答复您。$/)
     await desk.act(`clerk@${UNIT}`, ticket, 'acknowledge')
     expect(await sentence()).toContain('正在办理')
     expect(ok(await ask(ticket.no, ticket.code)).resolveBy).toBe(dispatched.resolveBy)
@@ -75,34 +77,92 @@ describe('凭编号和查询码查进度', () => {
     expect((await app.request('GET', `/api/public/tickets/${ticket.no}`)).status).toBe(400)
   })
 
-  it('猜一张工单的查询码：一小时十次，之后连对的也要等，并告知等多久；别的工单不受影响', async () => {
-    app.clock.advance(3 * 3600_000)
+  it('猜一张工单的查询码：错五次之后越等越久，连对的也要等，用话说明等多久；别的工单不受影响', async () => {
+    app.clock.advance(25 * 3600_000)
     const [ticket, other] = [await aTicket(), await aTicket()]
-    for (let n = 0; n < 10; n += 1) expect((await ask(ticket.no, wrongCode(ticket.code))).status).toBe(404)
-    const slowed = await ask(ticket.no, ticket.code)
-    expect([slowed.status, slowed.body.code]).toEqual([429, 'tooMany'])
-    expect(Number(slowed.headers.get('Retry-After'))).toBeGreaterThan(0)
+    const wrong = () => ask(ticket.no, wrongCode(ticket.code))
+    for (let n = 0; n < 5; n += 1) expect((await wrong()).status).toBe(404)
+    for (const [seconds, words] of [
+      [30, '30 秒'],
+      [120, '2 分钟'],
+      [600, '10 分钟'],
+      [1800, '30 分钟'],
+      [3600, '1 小时'],
+      [3600, '1 小时'],
+    ] as const) {
+      const slowed = await ask(ticket.no, ticket.code)
+      expect([slowed.status, slowed.body.code, slowed.headers.get('Retry-After')]).toEqual([
+        429,
+        'tooMany',
+        `${seconds}`,
+      ])
+      expect(slowed.body.message).toBe(`输错次数较多，为保护您的信息，请 ${words}后再试`)
+      app.clock.advance(seconds * 1000 - 1000)
+      expect((await wrong()).status).toBe(429)
+      app.clock.advance(1000)
+      expect((await wrong()).status).toBe(404)
+    }
     ok(await ask(other.no, other.code))
     app.clock.advance(3600_000)
     ok(await ask(ticket.no, ticket.code))
+    // A right one: what was wrong before is forgotten.
+    for (let n = 0; n < 5; n += 1) expect((await wrong()).status).toBe(404)
+    expect((await wrong()).status).toBe(429)
   })
 
-  it('一次涌来的猜测也只核对十个', async () => {
+  it('等的时候再试，不算一次，也不加长', async () => {
+    app.clock.advance(25 * 3600_000)
+    const ticket = await aTicket()
+    for (let n = 0; n < 5; n += 1) await ask(ticket.no, wrongCode(ticket.code))
+    for (let n = 0; n < 20; n += 1) expect((await ask(ticket.no, wrongCode(ticket.code))).status).toBe(429)
+    app.clock.advance(30_000)
+    ok(await ask(ticket.no, ticket.code))
+  })
+
+  it('一次涌来的猜测也只核对五个', async () => {
     app.clock.advance(3 * 3600_000)
     const ticket = await aTicket()
     const guesses = await Promise.all(Array.from({ length: 30 }, () => ask(ticket.no, wrongCode(ticket.code))))
-    expect(guesses.filter(({ status }) => status === 404)).toHaveLength(10)
-    expect(guesses.filter(({ status }) => status === 429)).toHaveLength(20)
+    expect(guesses.filter(({ status }) => status === 404)).toHaveLength(5)
+    expect(guesses.filter(({ status }) => status === 429)).toHaveLength(25)
   })
 
-  it('猜编号：一个地址一小时六十次；查对的不计', async () => {
+  it('猜编号：一个地址错六十次之后越等越久；查对的不计', async () => {
     app.clock.advance(3 * 3600_000)
     const ticket = await aTicket()
     for (let n = 0; n < 80; n += 1) ok(await ask(ticket.no, ticket.code))
     for (let n = 0; n < 60; n += 1) expect((await ask(`3716002611209${10_000 + n}`, 'AAAAAA')).status).toBe(404)
-    expect((await ask(ticket.no, ticket.code)).status).toBe(429)
+    const slowed = await ask(ticket.no, ticket.code)
+    expect([slowed.status, slowed.body.message]).toEqual([429, '输错次数较多，为保护您的信息，请 1 分钟后再试'])
+    app.clock.advance(60_000)
+    for (let n = 0; n < 5; n += 1) ok(await ask(ticket.no, ticket.code))
+    expect((await ask('371600261120999998', 'AAAAAA')).status).toBe(404)
+    expect((await ask(ticket.no, ticket.code)).body.details.retryAfter).toBe(300)
     app.clock.advance(3600_000)
     ok(await ask(ticket.no, ticket.code))
+  })
+
+  it('查询码在地址里的不认：地址会留在别处', async () => {
+    const ticket = await aTicket()
+    const inAddress = await app.request('GET', `/api/public/tickets/${ticket.no}?code=${ticket.code}`)
+    expect([inAddress.status, inAddress.body.details.fields[0].message]).toEqual([400, '查询码为 6 位'])
+  })
+
+  it('超过承诺的时间照实说', async () => {
+    const ticket = await desk.dispatched()
+    const { queryCode } = ok(
+      await (
+        await desk.as('dispatcher1')
+      ).post(`/api/tickets/${ticket.id}/reveal`, {
+        field: 'queryCode',
+        reason: '核对来电人身份',
+      }),
+    )
+    const { resolveBy } = ok(await ask(ticket.no, queryCode))
+    app.clock.set(new Date(Date.parse(resolveBy) + 60_000))
+    expect(ok(await ask(ticket.no, queryCode)).sentence).toMatch(
+      /^您的诉求已转.*，原定 .* 月 .* 日.*答复您，已经超过，热线正在督促。$/,
+    )
   })
 })
 
@@ -113,6 +173,8 @@ describe('诉求人催办', () => {
     expect(ok(await ask(ticket.no, ticket.code)).canUrge).toBe(true)
     const told = ok(await urge(ticket.no, { code: ticket.code, note: '还要多久' }))
     expect([told.canUrge, told.steps.at(-1).text]).toEqual([false, '您催办了一次'])
+    const today = dayOf(app.clock.now())
+    expect(told.nextUrgeAt).toBe(endOfDay(today).toISOString())
     const again = await urge(ticket.no, { code: ticket.code })
     expect([again.status, again.body.message]).toEqual([422, '一天只能催办一次'])
     const seen = ok(await desk.see('director', ticket))

@@ -135,7 +135,9 @@ describe('终止', () => {
         await desk.as('agent1')
       ).post(`/api/tickets/${ticket.id}/reveal`, { field: 'queryCode', reason: '诉求人询问' }),
     )
-    const seen = ok(await app.request('GET', `/api/public/tickets/${ticket.no}?code=${queryCode}`))
+    const seen = ok(
+      await app.request('GET', `/api/public/tickets/${ticket.no}`, { headers: { 'Query-Code': queryCode } }),
+    )
     expect(seen.sentence).toBe('您的诉求已终止办理：诉求人拒不配合，无法办理。如有疑问，请拨打 12345。')
   })
 

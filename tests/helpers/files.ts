@@ -46,7 +46,7 @@ export function uploadAsCaller(
   name: string,
   bytes: Buffer,
 ): Promise<Answer> {
-  return send(`${app.url}/api/public/tickets/${no}/attachments?code=${code}`, name, bytes)
+  return send(`${app.url}/api/public/tickets/${no}/attachments`, name, bytes, { 'Query-Code': code })
 }
 
 /** The same before there is a ticket: the first one without a pass, which comes with its answer. */

@@ -11,8 +11,8 @@ export async function areFollowed({ people, played, views, seed }: Findings): Pr
     const view = views.get(ticketId ?? '')
     // What the system registered itself has no caller who was told a code.
     if (!view || !queryCode) continue
-    const path = `/api/public/tickets/${no}?code=${queryCode}`
-    const { status, body } = await people.anyone({ method: 'GET', path })
+    const path = `/api/public/tickets/${no}`
+    const { status, body } = await people.anyone({ method: 'GET', path, headers: { 'Query-Code': queryCode } })
     const progress = body as PublicProgress
     if (status !== 200 || progress.no !== no) wrong.push(`${no}：${status}`)
     else if (view.hasContact && JSON.stringify(progress).includes(number)) wrong.push(`${no} 露出号码`)

@@ -192,6 +192,10 @@ export interface PublicProgress {
   /** What the caller may do by himself now. */
   can: PublicAct[]
   canUrge: boolean
+  /** He has urged today: when he may again. */
+  nextUrgeAt?: string
+  /** What he himself said of it. */
+  rating?: { score: number; comment?: string }
   /** 待补充: what is asked for. */
   missing?: string
 }

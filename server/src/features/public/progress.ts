@@ -1,4 +1,4 @@
-import { momentText } from '@hotline/shared/calendar/day'
+import { plainDeadline } from '@hotline/shared/public/plainTime'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { DECLINE_LABELS, EMERGENCY_LABELS, STATUS_LABELS, TERMINATION_LABELS } from '@hotline/shared/ticket/labels'
 import { leadOf, type Ticket } from '@hotline/shared/ticket/ticket'
@@ -12,14 +12,24 @@ export interface Followed {
   events: readonly TicketEvent[]
 }
 
+/** What is told beside the ticket itself. */
+export interface Telling {
+  units: UnitTree
+  now: Date
+  /** What the caller may do now. */
+  can: PublicAct[]
+  nextUrgeAt?: Date
+}
+
 /** Plain words for the caller: which unit, by when, and what it answered; nobody's name, no telephone, no internals. */
-export function presentProgress({ t, events }: Followed, units: UnitTree, can: PublicAct[]): PublicProgress {
+export function presentProgress({ t, events }: Followed, telling: Telling): PublicProgress {
+  const { units, now } = telling
   return {
-    ...headOf(t, can),
+    ...headOf(t, telling),
     status: STATUS_LABELS[t.status],
-    sentence: sentenceOf(t, leadName(t, units)),
+    sentence: sentenceOf(t, leadName(t, units), now),
     resolveBy: isRunning(t) ? t.resolveBy?.toISOString() : undefined,
-    steps: events.flatMap((event) => stepOf(event, units)),
+    steps: events.flatMap((event) => stepOf(event, units, now)),
     reply: replyOf(t),
     missing: t.infoRequest && maskText(t.infoRequest.missing),
   }
@@ -32,9 +42,9 @@ export function presentProgress({ t, events }: Followed, units: UnitTree, can: P
 export function presentMerged(
   own: Followed,
   main: Followed & { hide(text: string): string },
-  units: UnitTree,
-  can: PublicAct[],
+  telling: Telling,
 ): PublicProgress {
+  const { units, now } = telling
   const since = own.t.merger?.at ?? own.t.registeredAt
   const isHidden = main.t.isAnonymous || main.t.confidentiality > 0
   const reply = isHidden ? undefined : replyOf(main.t)
@@ -44,14 +54,14 @@ export function presentMerged(
       (event.type === 'ticket.urged' && event.participantId === own.t.id),
   )
   return {
-    ...headOf(own.t, can),
+    ...headOf(own.t, telling),
     status: STATUS_LABELS[main.t.status],
-    sentence: `您的诉求已与同类诉求合并办理。${commonSentence(main.t, leadName(main.t, units))}`,
+    sentence: `您的诉求已与同类诉求合并办理。${commonSentence(main.t, leadName(main.t, units), now)}`,
     resolveBy: isRunning(main.t) ? main.t.resolveBy?.toISOString() : undefined,
     steps: [
-      ...own.events.flatMap((event) => stepOf(event, units)),
+      ...own.events.flatMap((event) => stepOf(event, units, now)),
       ...common.flatMap((event) =>
-        event.type === 'ticket.urged' ? [{ at: event.at.toISOString(), text: URGED }] : stepOf(event, units),
+        event.type === 'ticket.urged' ? [{ at: event.at.toISOString(), text: URGED }] : stepOf(event, units, now),
       ),
     ],
     reply: reply && main.hide(reply),
@@ -59,8 +69,8 @@ export function presentMerged(
 }
 
 /** What the main ticket's caller is asked for, or why it was terminated, is between him and the hotline. */
-function commonSentence(main: Ticket, unit: string | undefined): string {
-  return main.status === 'needInfo' ? '热线正在核实有关情况。' : sentenceOf(main, unit, false)
+function commonSentence(main: Ticket, unit: string | undefined, now: Date): string {
+  return main.status === 'needInfo' ? '热线正在核实有关情况。' : sentenceOf(main, unit, now, false)
 }
 
 const URGED = '您催办了一次'
@@ -83,14 +93,17 @@ const OF_ALL: readonly TicketEvent['type'][] = [
 
 function headOf(
   ticket: Ticket,
-  can: PublicAct[],
-): Pick<PublicProgress, 'no' | 'title' | 'registeredAt' | 'can' | 'canUrge'> {
+  { can, nextUrgeAt }: Telling,
+): Pick<PublicProgress, 'no' | 'title' | 'registeredAt' | 'can' | 'canUrge' | 'nextUrgeAt' | 'rating'> {
+  const { rating } = ticket
   return {
     no: ticket.no,
     title: ticket.title ? maskText(ticket.title) : undefined,
     registeredAt: ticket.registeredAt.toISOString(),
     can,
     canUrge: can.includes('urge'),
+    nextUrgeAt: nextUrgeAt?.toISOString(),
+    rating: rating && { score: rating.score, comment: rating.comment && maskText(rating.comment) },
   }
 }
 
@@ -103,8 +116,16 @@ function isRunning(ticket: Ticket): boolean {
   return ['dispatched', 'handling', 'unitReview', 'hotlineReview'].includes(ticket.status)
 }
 
-function sentenceOf(ticket: Ticket, unit: string | undefined, isOwn = true): string {
-  const until = ticket.resolveBy ? `，最晚 ${momentText(ticket.resolveBy, true)} 前答复您` : ''
+/** 最晚 12 月 3 日答复您; a promise that was not kept is owned up to. */
+function promiseOf({ resolveBy }: Ticket, now: Date): string {
+  if (!resolveBy) return ''
+  const by = plainDeadline(resolveBy, now)
+  const said = by.endsWith('日') ? by : `${by} 前`
+  return now > resolveBy ? `，原定 ${said}答复您，已经超过，热线正在督促` : `，最晚 ${said}答复您`
+}
+
+function sentenceOf(ticket: Ticket, unit: string | undefined, now: Date, isOwn = true): string {
+  const until = promiseOf(ticket, now)
   switch (endOf(ticket)) {
     case 'needInfo':
       return `您的诉求还缺少信息：${maskText(ticket.infoRequest?.missing ?? '')}。请补充，或拨打 12345。`
@@ -119,7 +140,7 @@ function sentenceOf(ticket: Ticket, unit: string | undefined, isOwn = true): str
     case 'handling':
     case 'unitReview':
       if (ticket.suspension)
-        return `${unit ?? '承办单位'}因客观条件暂缓办理，预计 ${momentText(ticket.suspension.until, true)} 恢复。`
+        return `${unit ?? '承办单位'}因客观条件暂缓办理，预计 ${plainDeadline(ticket.suspension.until, now)} 恢复。`
       return `${unit ?? '承办单位'}正在办理${until}。`
     case 'hotlineReview':
       return `${unit ?? '承办单位'}已办理，热线正在审核答复。`
@@ -161,7 +182,7 @@ function endOf(ticket: Ticket): Ticket['status'] {
 }
 
 /** The steps that concern the caller; reviews, returns and cards are the hotline's own business. */
-function stepOf(event: TicketEvent, units: UnitTree): { at: string; text: string }[] {
+function stepOf(event: TicketEvent, units: UnitTree, now: Date): { at: string; text: string }[] {
   const step = (text: string) => [{ at: event.at.toISOString(), text }]
   switch (event.type) {
     case 'ticket.registered':
@@ -175,7 +196,7 @@ function stepOf(event: TicketEvent, units: UnitTree): { at: string; text: string
     case 'ticket.acknowledged':
       return step('承办单位已签收')
     case 'ticket.extensionApproved':
-      return event.promise ? step(`办理期限延长至 ${momentText(event.promise.resolveBy, true)}`) : []
+      return event.promise ? step(`办理期限延长至 ${plainDeadline(event.promise.resolveBy, now)}`) : []
     case 'ticket.hotlineReviewed':
       return event.isPassed ? step('承办单位已答复') : []
     case 'ticket.reworked':
@@ -197,7 +218,7 @@ function stepOf(event: TicketEvent, units: UnitTree): { at: string; text: string
     case 'ticket.consultationOpened':
       return step('热线组织多部门会商')
     case 'ticket.suspensionApproved':
-      return step(`因客观条件暂缓办理，预计 ${momentText(event.until, true)} 恢复`)
+      return step(`因客观条件暂缓办理，预计 ${plainDeadline(event.until, now)} 恢复`)
     case 'ticket.resumed':
       return step('恢复办理')
     case 'ticket.terminationApproved':

@@ -1,10 +1,13 @@
 import type { Actor } from '@hotline/shared/actor'
-import { PublicAttachments } from '@hotline/shared/attachment/publicUpload'
 import { AttachmentView } from '@hotline/shared/attachment/view'
+import { dayOf, endOfDay } from '@hotline/shared/calendar/day'
 import { AppError } from '@hotline/shared/error'
 import { isAvailable } from '@hotline/shared/ticket/available'
-import { CallerInput, content } from '@hotline/shared/ticket/commandInputs'
+import { CODE_HEADER, PUBLIC_ACT_INPUTS, QueryCode } from '@hotline/shared/public/acts'
+import { PublicRegistration, type PublicRegistrationInput } from '@hotline/shared/public/registration'
 import { COMMAND_SCHEMAS, Register } from '@hotline/shared/ticket/commands'
+import type { Surroundings } from '@hotline/shared/ticket/context'
+import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { PUBLIC_ACTS, type PublicAct, type PublicProgress } from '@hotline/shared/ticket/view'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import { Router, type Request } from 'express'
@@ -20,31 +23,10 @@ import type { SealedContact } from '../ticket/sealedContact'
 import type { TicketRules } from '../ticket/ticketRules'
 import type { ExistingCommand, TicketService } from '../ticket/ticketService'
 import type { Found, TicketStore } from '../ticket/ticketStore'
+import type { GuessLimit, Guesses } from './guessStore'
 import { presentMerged, presentProgress } from './progress'
+import { createPlacesRoutes, placesApi, type PlacesDeps } from './publicPlaces'
 
-const code = z.string().trim().toUpperCase().length(6, '查询码为 6 位')
-const Query = z.object({ code })
-const { supplement, supplyInfo, withdraw, rate } = COMMAND_SCHEMAS
-
-/** What a citizen may say to each of his commands: never a version, nor what is the hotline's to decide. */
-const BODIES: Record<PublicAct, z.ZodObject> = {
-  urge: z.strictObject({ code, note: z.string().trim().max(500).optional() }),
-  supplement: z.strictObject({ code, text: supplement.shape.text, attachmentIds: supplement.shape.attachmentIds }),
-  supplyInfo: z.strictObject({
-    code,
-    facts: supplyInfo.shape.facts,
-    address: supplyInfo.shape.address,
-    location: supplyInfo.shape.location,
-  }),
-  withdraw: z.strictObject({ code, reason: withdraw.shape.reason }),
-  rate: z.strictObject({
-    code,
-    channel: z.enum(['web', 'kiosk']).default('web'),
-    score: rate.shape.score,
-    comment: rate.shape.comment,
-    isNamed: rate.shape.isNamed,
-  }),
-}
 const SUMMARIES: Record<PublicAct, string> = {
   urge: '催一催，一天一次',
   supplement: '补充新情况，转告承办单位',
@@ -53,23 +35,13 @@ const SUMMARIES: Record<PublicAct, string> = {
   rate: '评价',
 }
 
-const PublicRegistration = z.strictObject({
-  channel: z.enum(['website', 'wechat', 'app', 'kiosk']).default('website'),
-  caller: CallerInput,
-  kind: content.kind.exclude(['rating']),
-  regionCode: content.regionCode,
-  address: content.address,
-  location: content.location,
-  occurredAt: content.occurredAt,
-  title: content.title,
-  detail: content.detail,
-  needsReply: content.needsReply,
-  needsCallback: content.needsCallback,
-  isPublicAllowed: content.isPublicAllowed,
-  ...PublicAttachments,
-})
+/** With each of a citizen's own: he shows it in the body. */
+const BODIES = Object.fromEntries(
+  PUBLIC_ACTS.map((act) => [act, PUBLIC_ACT_INPUTS[act].extend({ code: QueryCode })]),
+) as unknown as Record<PublicAct, z.ZodObject>
+const Headers = z.object({ [CODE_HEADER]: QueryCode })
 
-export interface PublicDeps {
+export interface PublicDeps extends PlacesDeps {
   service: TicketService
   crypto: Crypto
   store: TicketStore
@@ -77,12 +49,25 @@ export interface PublicDeps {
   rules: TicketRules
   units: UnitTree
   rateLimiter: RateLimiter
+  guesses: Guesses
   attachments: Pick<Attachments, 'receive' | 'holderOf'>
 }
 
-/** Guessing is slowed by ticket and by address, over all processes; right codes cost nothing. */
-const PER_TICKET = { name: 'progress-ticket', max: 10, windowSeconds: 3600 }
-const PER_ADDRESS = { name: 'progress-address', max: 60, windowSeconds: 3600 }
+const MINUTE = 60
+/** Guessing is slowed by ticket and by address, more with each wrong try; right ones cost nothing. */
+const PER_TICKET: GuessLimit = {
+  name: 'ticket',
+  free: 5,
+  waitSeconds: [30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, 60 * MINUTE],
+  forgetSeconds: 24 * 60 * MINUTE,
+}
+/** Whole villages stand behind one address of a mobile network. */
+const PER_ADDRESS: GuessLimit = {
+  name: 'address',
+  free: 60,
+  waitSeconds: [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE],
+  forgetSeconds: 60 * MINUTE,
+}
 /** A kiosk or an office stands behind one address; nobody has more than a few matters a day. */
 const REGISTER_PER_ADDRESS = { name: 'register-address', max: 30, windowSeconds: 3600 }
 const REGISTER_PER_NUMBER = { name: 'register-number', max: 10, windowSeconds: 86_400 }
@@ -97,28 +82,26 @@ const CITIZEN: Actor = { userId: 'public', name: '诉求人', unitId: 'caller', 
 
 /** What a citizen may do without an account: number and query code open his own ticket, and nothing else. */
 export function createPublicFeature(deps: PublicDeps): Feature {
-  const { service, crypto, store, contact, rules, units, rateLimiter, attachments } = deps
+  const { service, crypto, store, contact, rules, units, rateLimiter, guesses, attachments } = deps
   const router = Router()
+  router.use(createPlacesRoutes(deps))
 
   router.post('/tickets', async (req, res) => {
     const { uploadPass, ...input } = parse(PublicRegistration, req.body)
     const key = { k: `public:${idempotencyKeyOf(req)}`, h: hashBody(crypto, input) }
-    await rateLimiter.hit(REGISTER_PER_ADDRESS, networkOf(req.ip ?? ''))
-    const { number = input.caller.phone } = input.caller
-    if (number) await rateLimiter.hit(REGISTER_PER_NUMBER, contact.hashOf(number))
+    // Who asks again because the answer was lost has it already.
+    if (!(await store.findByKey(key.k))) await countRegistration(req, input)
     const citizen = uploadPass ? { ...CITIZEN, draftsOf: attachments.holderOf(uploadPass).userId } : CITIZEN
     const found = await service.register(parse(Register, { ...input, type: 'register' }), citizen, key)
     res.status(201).json({ ...(await present(found)), queryCode: found.queryCode })
   })
 
   router.get('/tickets/:no', async (req, res) => {
-    const { code } = parse(Query, req.query)
-    res.json(await present(await open(req, req.params.no, code)))
+    res.json(await present(await open(req, req.params.no, codeOf(req))))
   })
 
   router.post('/tickets/:no/attachments', async (req, res) => {
-    const { code } = parse(Query, req.query)
-    const found = await open(req, req.params.no, code)
+    const found = await open(req, req.params.no, codeOf(req))
     await rateLimiter.hit(UPLOADS_PER_TICKET, found._id)
     res.status(201).json(await attachments.receive(req, callerOf(found), { kind: 'image' }))
   })
@@ -150,6 +133,12 @@ export function createPublicFeature(deps: PublicDeps): Feature {
       }
   }
 
+  async function countRegistration(req: Request, { caller }: Pick<PublicRegistrationInput, 'caller'>): Promise<void> {
+    await rateLimiter.hit(REGISTER_PER_ADDRESS, networkOf(req.ip ?? ''))
+    const number = caller.number ?? caller.phone
+    if (number) await rateLimiter.hit(REGISTER_PER_NUMBER, contact.hashOf(number))
+  }
+
   /** Whose ticket was merged is told of the main one, by his own number. */
   async function present(found: Found): Promise<PublicProgress> {
     const surroundings = rules.surroundings(callerOf(found))
@@ -157,28 +146,25 @@ export function createPublicFeature(deps: PublicDeps): Feature {
     const isMerged = found.t.status === 'merged' || found.t.status === 'archived'
     const mainId = isMerged ? found.t.merger?.mainId : undefined
     const main = mainId ? await store.find(mainId) : undefined
-    if (!main)
-      return presentProgress(
-        found,
-        units,
-        PUBLIC_ACTS.filter((act) => isAvailable(found.t, act, surroundings)),
-      )
-    const can = (['urge', 'supplement'] as const).filter((act) => isAvailable(main.t, act, surroundings))
+    const mine = { units, now: surroundings.at, ...openTo((main ?? found).t, surroundings, main && TO_MAIN) }
+    if (!main) return presentProgress(found, mine)
     const { hide } = createHider(main._id, main.sealed, contact)
-    return presentMerged(found, { t: main.t, events: main.events, hide }, units, can)
+    return presentMerged(found, { t: main.t, events: main.events, hide }, mine)
   }
 
-  /**
-   * A wrong number and a wrong code are told in the same words, and both count. Each try is counted before it is looked
-   * at: many at once would else all find the window open.
-   */
+  /** A wrong number and a wrong code are told in the same words, and both count. */
   async function open(req: Request, no: string, code: string): Promise<Found> {
-    const tries = [[PER_ADDRESS, networkOf(req.ip ?? '')] as const, [PER_TICKET, no.slice(0, 20)] as const]
-    for (const [limit, key] of tries) await rateLimiter.hit(limit, key)
+    const atAddress = await guesses.begin(PER_ADDRESS, networkOf(req.ip ?? ''))
+    // Whoever has to wait for this ticket did not try.
+    const atTicket = await guesses.begin(PER_TICKET, no.slice(0, 20)).catch(async (error: unknown) => {
+      await guesses.refund(atAddress)
+      throw error
+    })
     const found = /^\d{18,20}$/.test(no) ? await store.find(no) : undefined
     if (!found || !isSameSecret(contact.open(found._id, found.sealed).queryCode, code))
       throw new AppError('notFound', '工单编号或查询码不正确')
-    for (const [limit, key] of tries) await rateLimiter.refund(limit, key)
+    await guesses.refund(atAddress)
+    await guesses.forget(atTicket)
     return found
   }
 
@@ -187,6 +173,7 @@ export function createPublicFeature(deps: PublicDeps): Feature {
     router,
     isPublic: true,
     api: [
+      ...placesApi,
       {
         method: 'post',
         path: '/api/public/tickets',
@@ -202,7 +189,7 @@ export function createPublicFeature(deps: PublicDeps): Feature {
         path: '/api/public/tickets/{no}',
         tag: '公众',
         summary: '凭工单编号和查询码查询进度',
-        query: Query,
+        headers: Headers,
         isPublic: true,
       },
       {
@@ -210,7 +197,7 @@ export function createPublicFeature(deps: PublicDeps): Feature {
         path: '/api/public/tickets/{no}/attachments',
         tag: '公众',
         summary: '上传一张照片（multipart/form-data），随后由补充新情况引用；一天 20 张',
-        query: Query,
+        headers: Headers,
         response: AttachmentView,
         status: 201,
         isPublic: true,
@@ -231,4 +218,24 @@ export function createPublicFeature(deps: PublicDeps): Feature {
 /** An actor for this one ticket, who has shown number and code. */
 function callerOf({ _id }: { _id: string }): Actor {
   return { userId: `caller:${_id}`, name: '诉求人', unitId: 'caller', roles: ['caller'], ticketId: _id }
+}
+
+/** @throws AppError invalidInput */
+function codeOf(req: Request): string {
+  return parse(z.object({ code: QueryCode }), { code: req.get(CODE_HEADER) ?? '' }).code
+}
+
+/** What the caller of a merged ticket says reaches the main one. */
+const TO_MAIN: readonly PublicAct[] = ['urge', 'supplement']
+
+/** What he may do now; and when he may urge again, if all that is in the way is that he did so today. */
+function openTo(
+  ticket: Ticket,
+  surroundings: Surroundings,
+  acts: readonly PublicAct[] = PUBLIC_ACTS,
+): { can: PublicAct[]; nextUrgeAt?: Date } {
+  const can = acts.filter((act) => isAvailable(ticket, act, surroundings))
+  const tomorrow = endOfDay(dayOf(surroundings.at))
+  const isTomorrow = !can.includes('urge') && isAvailable(ticket, 'urge', { ...surroundings, at: tomorrow })
+  return { can, nextUrgeAt: isTomorrow ? tomorrow : undefined }
 }

@@ -9,6 +9,8 @@ export interface RouteDoc {
   tag: string
   description?: string
   query?: z.ZodType
+  /** Of its own; those of every write are known. */
+  headers?: z.ZodType
   body?: z.ZodType
   response?: z.ZodType
   status?: number
@@ -67,7 +69,8 @@ function operationOf(route: RouteDoc): Json {
     const schema = { type: 'string', minLength: 8, maxLength: 200 }
     parameters.push({ name: 'Idempotency-Key', in: 'header', required: true, schema })
   }
-  if (route.query) parameters.push(...queryParameters(route.query))
+  if (route.query) parameters.push(...parametersIn('query', route.query))
+  if (route.headers) parameters.push(...parametersIn('header', route.headers))
   const status = String(route.status ?? 200)
   return {
     tags: [route.tag],
@@ -88,11 +91,11 @@ function operationOf(route: RouteDoc): Json {
   }
 }
 
-function queryParameters(query: z.ZodType): Json[] {
-  const schema = schemaOf(query, 'input') as { properties?: Record<string, Json>; required?: string[] }
+function parametersIn(place: 'query' | 'header', fields: z.ZodType): Json[] {
+  const schema = schemaOf(fields, 'input') as { properties?: Record<string, Json>; required?: string[] }
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
-    in: 'query',
+    in: place,
     required: schema.required?.includes(name) ?? false,
     schema: property,
   }))

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { waitText } from '@hotline/shared/calendar/waitText'
 import { AppError } from '@hotline/shared/error'
 import { purgeAfter, type Clock } from '../clock'
 import type { Migration } from '../migrations'
@@ -50,7 +51,8 @@ export function createRateLimiter(db: Db, clock: Clock): RateLimiter {
     const left = (index + 1) * limit.windowSeconds - seconds
     return { id: `${limit.name}:${key}:${index}`, left }
   }
-  const refuse = (left: number) => new AppError('tooMany', `操作过于频繁，请 ${left} 秒后再试`, { retryAfter: left })
+  const refuse = (left: number) =>
+    new AppError('tooMany', `操作过于频繁，请 ${waitText(left)}后再试`, { retryAfter: left })
 
   return {
     async hit(limit, key) {
