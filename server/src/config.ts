@@ -3,6 +3,17 @@ import { AppError } from '@hotline/shared/error'
 import { z } from 'zod'
 import { loadSecrets, type Secrets } from './platform/secrets'
 
+/** An S3-compatible store for attachments. */
+export interface S3Config {
+  /** Absent: Amazon's own. */
+  endpoint?: string
+  bucket: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+  forcePathStyle: boolean
+}
+
 export interface Config {
   port: number
   host: string
@@ -19,6 +30,8 @@ export interface Config {
   cityCode: string
   /** How many reverse proxies stand in front: whose X-Forwarded-* headers are believed. */
   proxies: number
+  /** Without it attachments lie in the database. */
+  s3?: S3Config
   secrets: Secrets
 }
 
@@ -43,6 +56,15 @@ const Env = z.object({
     .string()
     .regex(/^\d{6}$/, '必须是 6 位行政区划代码')
     .default('371600'),
+  S3_ENDPOINT: z
+    .string()
+    .regex(/^(https?:\/\/\S+)?$/, '必须以 http:// 或 https:// 开头')
+    .optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_FORCE_PATH_STYLE: Flag,
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
 })
 
@@ -75,6 +97,26 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: data.LOG_LEVEL,
     cityCode: data.CITY_CODE,
     proxies: data.TRUST_PROXY,
+    s3: s3Of(data),
     secrets: loadSecrets(env, dataDir, isEmbedded),
+  }
+}
+
+/** All or nothing: half a setting would put files where nobody looks for them. */
+function s3Of(data: z.output<typeof Env>): S3Config | undefined {
+  const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_ENDPOINT, S3_REGION, S3_FORCE_PATH_STYLE } = data
+  const needed = { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY }
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]))
+  if (missing.length === 3 && !S3_ENDPOINT) return undefined
+  if (!S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY)
+    throw new AppError('unavailable', `对象存储的设置不全，还缺环境变量 ${missing.join('、')}`)
+  return {
+    endpoint: S3_ENDPOINT || undefined,
+    bucket: S3_BUCKET,
+    region: S3_REGION || 'us-east-1',
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+    // A store of one's own is seldom reached by names of buckets.
+    forcePathStyle: S3_FORCE_PATH_STYLE ?? !!S3_ENDPOINT,
   }
 }

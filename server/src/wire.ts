@@ -5,6 +5,7 @@ import { createApp } from './app'
 import type { Config } from './config'
 import { createConsoles } from './consoles'
 import { createAttachments } from './features/attachment/attachmentFeature'
+import { openFileStore } from './features/attachment/fileStore'
 import { createAuditFeature } from './features/audit/auditFeature'
 import { openAuditLog } from './features/audit/auditLog'
 import { createAuthFeature } from './features/auth/authFeature'
@@ -119,7 +120,8 @@ export async function wire(
     })
     const messages = createMessages({ db, crypto, clock, adapter: RECORDING_ADAPTER, logger })
     const staff = createStaffDirectory(database, logger)
-    const attachments = createAttachments({ db, crypto, audit, clock: machine, rateLimiter })
+    const files = await openFileStore({ db, s3: config.s3, logger })
+    const attachments = createAttachments({ db, files, crypto, audit, clock: machine, rateLimiter })
     const hint: Live['hint'] = (...args) => live.hint(...args)
     const tickets = createTicketFeature({
       database,

@@ -1,6 +1,6 @@
 import { createAttachmentService } from '@hotline/server/features/attachment/attachmentService'
 import { createAttachmentStore } from '@hotline/server/features/attachment/attachmentStore'
-import { createGridFsStore } from '@hotline/server/features/attachment/fileStore'
+import { createGridFsStore } from '@hotline/server/features/attachment/gridFsStore'
 import { createTicketStore } from '@hotline/server/features/ticket/ticketStore'
 import { createLogger } from '@hotline/server/platform/log'
 import { connectMongo, type Database } from '@hotline/server/platform/mongo'

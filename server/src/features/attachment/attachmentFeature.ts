@@ -20,7 +20,7 @@ import { createAttachmentService, type SeenAttachment } from './attachmentServic
 import { createAttachmentStore } from './attachmentStore'
 import { createClaims } from './claims'
 import { addPublicUploads, publicUploadDocs } from './publicUploads'
-import { createGridFsStore } from './fileStore'
+import type { FileStore } from './fileStore'
 import { receiveFile } from './receiveFile'
 import { sendFile } from './sendFile'
 import { createUploadPasses, type UploadPasses } from './uploadPasses'
@@ -78,6 +78,7 @@ const api: RouteDoc[] = [
 
 export interface AttachmentDeps {
   db: Db
+  files: FileStore
   crypto: Crypto
   audit: Audit
   /** The machine's: a leap of the city's clock must not sweep what somebody has just uploaded. */
@@ -95,9 +96,8 @@ export interface Attachments {
   features(tickets: Pick<TicketStore, 'find' | 'findByKey'>): Feature[]
 }
 
-export function createAttachments({ db, crypto, audit, clock, rateLimiter }: AttachmentDeps): Attachments {
+export function createAttachments({ db, files, crypto, audit, clock, rateLimiter }: AttachmentDeps): Attachments {
   const store = createAttachmentStore(db)
-  const files = createGridFsStore(db)
   const addresses = createAddresses(crypto, clock, SIGNED_PATH)
   const passes = createUploadPasses(crypto, clock)
   const upload = createUpload({ store, files, clock })

@@ -1,7 +1,7 @@
 import type { AttachmentKind, AttachmentType } from '@hotline/shared/attachment/kinds'
 import type { Migration } from '../../platform/migrations'
 import type { Db } from '../../platform/mongo'
-import { FILES } from './fileStore'
+import { FILES } from './gridFsStore'
 
 export interface AttachmentRow {
   _id: string

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import type { AttachmentRow } from './attachmentStore'
@@ -43,14 +44,28 @@ export async function sendFile(
   else await pour(files.read(row.fileId, range), res)
 }
 
+const OF_THE_FILE = ['Content-Type', 'Content-Length', 'Content-Range', 'Content-Disposition', 'Cache-Control']
+
 /** Who goes away in the middle of a film has done nothing wrong. */
-async function pour(bytes: NodeJS.ReadableStream, res: Response): Promise<void> {
+async function pour(bytes: Readable, res: Response): Promise<void> {
   try {
+    // Once they are joined an error takes the answer with it.
+    await hasBegun(bytes)
     await pipeline(bytes, res)
   } catch (error) {
-    if (!res.headersSent) throw error
+    if (!res.headersSent) {
+      // They were the file's; what follows is a sentence.
+      for (const name of OF_THE_FILE) res.removeHeader(name)
+      throw error
+    }
     res.destroy()
   }
+}
+
+function hasBegun(bytes: Readable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    bytes.once('readable', resolve).once('close', resolve).once('error', reject)
+  })
 }
 
 /** The one range that players ask for; `none`: it lies outside. What is no such range is no range. */
