@@ -1,6 +1,7 @@
 import { MOST_ATTACHMENTS } from '@hotline/shared/attachment/kinds'
 import { MOST_PUBLIC, UPLOAD_PASS_HEADER, type PublicUploadView } from '@hotline/shared/attachment/publicUpload'
 import type { AttachmentView } from '@hotline/shared/attachment/view'
+import { CODE_HEADER } from '@hotline/shared/public/acts'
 import { api } from '../../platform/http'
 import { uploadFile, type UploadOptions } from '../../platform/upload'
 import { attachmentApi } from './attachmentApi'
@@ -67,8 +68,11 @@ export function createTicketUploads(no: string, code: string): AttachmentSource 
     most: MOST_PUBLIC,
     onlyPictures: true,
     async upload(file, sending) {
-      const path = `/api/public/tickets/${no}/attachments?code=${encodeURIComponent(code)}`
-      const view = await uploadFile<AttachmentView>(path, await shrunk(file), { ...sending, headers: {} })
+      const path = `/api/public/tickets/${no}/attachments`
+      const view = await uploadFile<AttachmentView>(path, await shrunk(file), {
+        ...sending,
+        headers: { [CODE_HEADER]: code },
+      })
       sent.set(view.id, view)
       return view
     },

@@ -1,6 +1,6 @@
 import type { AttachmentView } from '@hotline/shared/attachment/view'
 import { computed, onScopeDispose, ref, shallowReactive, watch, type Ref } from 'vue'
-import { textOf } from '../../platform/say'
+import { textOf } from '../../platform/errorText'
 import type { AttachmentSource } from './attachmentSource'
 import { objectionTo, roomFor } from './chosen'
 
