@@ -2,6 +2,7 @@ import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Config } from './config'
 import type { createAttachments } from './features/attachment/attachmentFeature'
 import type { openAuditLog } from './features/audit/auditLog'
+import { createBoardFeature } from './features/board/boardFeature'
 import type { loadMatters } from './features/catalogue/matterStore'
 import type { openRulebook } from './features/catalogue/rulebook'
 import type { createPolicy } from './features/limits/policy'
@@ -61,8 +62,10 @@ export interface Consoles {
 /** What stands beside the tickets and lives on them: joined here, as `wire` joins everything else. */
 export function createConsoles(deps: ConsoleDeps): Consoles {
   const { db } = deps.database
+  const { queries, presenter, rules } = deps.tickets
   return {
     features: [
+      createBoardFeature({ ...deps, db, tickets: queries, presenter, rules }),
       createExports({ ...deps, db, calendar: deps.policy.liveCalendar }),
       createViewFeature({ ...deps, store: createViewStore(db) }),
     ],

@@ -1,6 +1,7 @@
 import { attachmentMigrations } from './features/attachment/attachmentStore'
 import { auditMigrations } from './features/audit/auditMigrations'
 import { authMigrations } from './features/auth/authMigrations'
+import { boardMigrations } from './features/board/boardMigrations'
 import { matterMigrations } from './features/catalogue/matterStore'
 import { rulebookMigrations } from './features/catalogue/rulebook'
 import { exportMigrations } from './features/export/exportStore'
@@ -48,6 +49,7 @@ const MIGRATIONS = [
   ...statsMigrations,
   ...ratingMigrations,
   ...attachmentMigrations,
+  ...boardMigrations,
   ...guessMigrations,
   ...viewMigrations,
   ...exportMigrations,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RISKS, type Risk } from '../board/risks'
 import { FromMoment, ToMoment } from '../calendar/momentInput'
 import { PageQuery } from '../page'
 import type { Wire } from '../wire'
@@ -139,6 +140,10 @@ export const TicketQuery = PageQuery.extend({
   status: list(L.STATUS_LABELS).optional(),
   kind: list(L.KIND_LABELS).optional(),
   unitId: z.string().max(64).optional(),
+  /** Who leads, and nobody of those below; `none`: nobody leads. */
+  leadUnitId: z.string().max(64).optional(),
+  /** A column of 风险看板; without `sort` the worst first. */
+  risk: z.enum(Object.keys(RISKS) as [Risk, ...Risk[]]).optional(),
   regionCode: z.string().max(20).optional(),
   matterCode: z.string().max(12).optional(),
   urgency: list(L.URGENCY_LABELS).optional(),

@@ -114,7 +114,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
   })
   const presenter = createTicketPresenter(masters, rules, contact, joined)
   const note = createLookupNote(audit, contact)
-  const queries = createTicketQueries(db, search, contact, clock)
+  const queries = createTicketQueries(db, search, contact, clock, rules)
 
   const recomputeStore = createRecomputeStore(db)
   const recomputing = createRecompute({

@@ -11,10 +11,13 @@ import { isPhone } from '@hotline/shared/user/masking'
 import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
 import type { Clock } from '../../platform/clock'
 import { READ_LIMIT, type Db } from '../../platform/mongo'
+import { leadFilter, RISK_SORT, riskFilter } from './riskFilter'
 import type { SealedContact } from './sealedContact'
 import { ROW, type TicketDoc } from './ticketDocument'
+import type { TicketRules } from './ticketRules'
 import type { TicketSearch } from './ticketSearch'
 
+type Conditions = Omit<TicketQuery, 'page' | 'pageSize'>
 export type Row = Pick<TicketDoc, '_id' | 't' | 'sealed' | 'excerpt'>
 type Filter = Record<string, unknown>
 
@@ -32,6 +35,8 @@ export interface TicketQueries {
   /** How many rows `each` will give; counts no further than `most`. */
   countEach(actor: Actor, query: TicketQuery, most: number): Promise<number>
   count(actor: Actor, filter: Filter): Promise<number>
+  /** What a list without words is narrowed to, for counts that say how many rows it has; nothing for who sees nothing. */
+  narrowedTo(actor: Actor, query: Omit<TicketQuery, 'page' | 'pageSize' | 'q'>): Filter | undefined
 }
 
 const CALLER_ITEMS = 10
@@ -44,7 +49,13 @@ const EVER: Filter = { registeredAt: { $gt: new Date(0) } }
 const KINDS = Object.keys(KIND_LABELS)
 const URGENCIES = Object.keys(URGENCY_LABELS)
 
-export function createTicketQueries(db: Db, search: TicketSearch, contact: SealedContact, clock: Clock): TicketQueries {
+export function createTicketQueries(
+  db: Db,
+  search: TicketSearch,
+  contact: SealedContact,
+  clock: Clock,
+  rules: Pick<TicketRules, 'calendar' | 'profile'>,
+): TicketQueries {
   const tickets = db.collection<TicketDoc>('tickets')
 
   async function page(
@@ -73,13 +84,18 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
     const callerHash = number ? contact.hashOf(number) : undefined
     const visible = visibilityFilter(actor, callerHash)
     if (!visible) return undefined
-    const filter = all([visible, ...conditionsOf(actor, query, clock.now())])
+    const filter = all([visible, ...conditionsOf(actor, query), ...risksOf(query)])
     if (query.q === undefined || query.q === '') return { filter }
     if (callerHash) return { filter: all([filter, callersOf(actor, callerHash)]) }
     if (/^\d{10,20}$/.test(query.q)) return { filter: all([filter, { no: query.q }]) }
     return { filter, words: query.q }
   }
 
+  const conditionsOf = (actor: Actor, query: Conditions) => conditionsAt(actor, query, clock.now())
+  function risksOf({ risk }: Pick<TicketQuery, 'risk'>): Filter[] {
+    const { calendar, profile } = rules
+    return risk ? [riskFilter(risk, { now: clock.now(), calendar, profile })] : []
+  }
   const stream = (filter: Filter, sort: Filter): AsyncIterable<Row> =>
     tickets.find(filter as never, { projection: ROW, allowDiskUse: true, ...LONG_READ }).sort(sort as never)
 
@@ -146,6 +162,10 @@ export function createTicketQueries(db: Db, search: TicketSearch, contact: Seale
       if (!visible) return { items: [], total: 0, isTotalCapped: false }
       return page(all([visible, filter]), { registeredAt: -1 }, paging)
     },
+    narrowedTo(actor, query) {
+      const visible = visibilityFilter(actor)
+      return visible && all([visible, ...conditionsOf(actor, query), ...risksOf(query)])
+    },
     async count(actor, filter) {
       const visible = visibilityFilter(actor)
       return visible ? tickets.countDocuments(all([visible, filter]) as never) : 0
@@ -201,13 +221,14 @@ function deskFilter(actor: Actor, desk: string, now: Date): Filter {
   return { desks: deskKey(actor.unitId, desk as UnitDesk) }
 }
 
-function conditionsOf(actor: Actor, query: TicketQuery, now: Date): Filter[] {
-  const { status, kind, urgency, unitId, regionCode, matterCode, from, to } = query
+function conditionsAt(actor: Actor, query: Conditions, now: Date): Filter[] {
+  const { status, kind, urgency, unitId, leadUnitId, regionCode, matterCode, from, to } = query
   return [
     query.desk ? deskFilter(actor, query.desk, now) : {},
     status ? { status: { $in: status } } : query.open === 'true' ? { status: { $in: OPEN_STATUSES } } : {},
     kind || urgency ? { kind: { $in: kind ?? KINDS }, urgency: { $in: urgency ?? URGENCIES } } : {},
     unitId ? { scope: unitId } : {},
+    leadUnitId ? leadFilter(leadUnitId) : {},
     regionCode ? { regionPath: regionCode } : {},
     matterCode ? { matterPath: matterCode } : {},
     from || to ? { registeredAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {},
@@ -220,11 +241,12 @@ function conditionsOf(actor: Actor, query: TicketQuery, now: Date): Filter[] {
   ]
 }
 
-function isByRisk({ sort, desk }: TicketQuery): boolean {
+function isByRisk({ sort, desk }: Pick<TicketQuery, 'sort' | 'desk'>): boolean {
   return sort === 'risk' && desk !== undefined && BY_RISK.includes(desk)
 }
 
 function sortOf(query: TicketQuery): Filter {
+  if (query.risk && !query.sort) return RISK_SORT[query.risk]
   if (isByRisk(query)) return { riskBy: 1 }
   const asked = query.sort === 'risk' ? undefined : query.sort
   const sort = asked ?? (query.desk ? 'due' : 'newest')

@@ -28,6 +28,8 @@ export interface TicketPresenter {
     queryCode?: string,
   ): Promise<TicketView>
   row(found: { t: Ticket; sealed: SealedData; excerpt: string }, actor: Actor): TicketRow
+  /** Texts about a ticket that stand in neither, without its caller where this actor may not know him. */
+  words<T extends object>(texts: T, found: { t: Ticket; sealed: SealedData }, actor: Actor): T
 }
 
 export function createTicketPresenter(
@@ -129,6 +131,8 @@ export function createTicketPresenter(
       const { hide, name } = createHider(t.id, sealed, contact)
       return toWire(hideTexts({ ...row, excerpt: dropCutName(row.excerpt, name) }, hide)) as TicketRow
     },
+    words: (texts, { t, sealed }, actor) =>
+      isHiddenFrom(t, actor) ? hideTexts(texts, createHider(t.id, sealed, contact).hide) : texts,
   }
 
   function adviceFor(ticket: Ticket, actor: Actor): SupervisionAdvice[] | undefined {

@@ -1,0 +1,27 @@
+import { riskCondition, type Risk, type RiskRules } from '@hotline/shared/board/risks'
+import { toFilter } from '@hotline/shared/stats/condition'
+
+type Filter = Record<string, unknown>
+
+/** Leads it and nobody else, or (待派单) nobody at all. */
+export const NOBODY = 'none'
+export function leadFilter(leadUnitId: string): Filter {
+  // The lead is always among those that may see it: by that an index answers.
+  return leadUnitId === NOBODY
+    ? { leadUnitId: null, registeredAt: { $gt: new Date(0) } }
+    : { scope: leadUnitId, leadUnitId }
+}
+
+export function riskFilter(risk: Risk, rules: RiskRules): Filter {
+  return toFilter(riskCondition(risk, rules))
+}
+
+/** The worst first. */
+export const RISK_SORT: Record<Risk, Record<string, 1 | -1>> = {
+  dueToday: { unmetBy: 1 },
+  soon: { unmetBy: 1 },
+  overdue: { unmetBy: 1 },
+  returned: { 'facts.returnCount': -1, registeredAt: 1 },
+  reworked: { 'facts.standingReworkCount': -1, registeredAt: 1 },
+  quiet: { quietSince: 1 },
+}
