@@ -1,0 +1,46 @@
+import { dayOf } from '../calendar/day'
+import type { Gender } from '../ticket/labels'
+
+/** What may stand in braces; the ticket at hand fills it. */
+export const PLACEHOLDERS = ['编号', '标题', '诉求人称谓', '单位', '今天'] as const
+export type Placeholder = (typeof PLACEHOLDERS)[number]
+
+export interface TemplateFacts {
+  no: string
+  title?: string
+  /** Masked or not: only its first character is used. */
+  callerName?: string
+  callerGender: Gender
+  unitName: string
+  now: Date
+}
+
+const TITLES: Record<Gender, string> = { male: '先生', female: '女士', unknown: '先生/女士' }
+
+/** How one writes to the caller: 张先生; 诉求人 where nobody may know his name. */
+export function salutation(name: string | undefined, gender: Gender): string {
+  const [family] = name?.trim() ?? ''
+  if (!family || !/\p{Script=Han}/u.test(family)) return gender === 'unknown' ? '诉求人' : TITLES[gender]
+  return `${family}${TITLES[gender]}`
+}
+
+export function fillTemplate(text: string, facts: TemplateFacts): string {
+  const [year, month, day] = dayOf(facts.now).split('-').map(Number)
+  const values: Record<Placeholder, string> = {
+    编号: facts.no,
+    标题: facts.title ?? '',
+    诉求人称谓: salutation(facts.callerName, facts.callerGender),
+    单位: facts.unitName,
+    今天: `${year} 年 ${month} 月 ${day} 日`,
+  }
+  return text.replace(/\{([^{}\n]{1,10})\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? values[name as Placeholder] : whole,
+  )
+}
+
+/** What stands in braces and is none of them: a slip of the pen, said when it is saved. */
+export function unknownPlaceholders(text: string): string[] {
+  const known: readonly string[] = PLACEHOLDERS
+  const found = [...text.matchAll(/\{([^{}\n]{1,10})\}/g)].map(([, name = '']) => name)
+  return [...new Set(found)].filter((name) => !known.includes(name))
+}
