@@ -13,6 +13,8 @@ import type { Effect } from './features/ticket/announcer'
 import type { TicketFeature } from './features/ticket/ticketFeature'
 import type { createStaffDirectory } from './features/user/staffDirectory'
 import type { createUserStore } from './features/user/userStore'
+import { createTemplateFeature } from './features/template/templateFeature'
+import { createTemplateStore } from './features/template/templateStore'
 import { createViewFeature } from './features/view/viewFeature'
 import { createViewStore } from './features/view/viewStore'
 import type { Clock } from './platform/clock'
@@ -68,6 +70,7 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
       createBoardFeature({ ...deps, db, tickets: queries, presenter, rules }),
       createExports({ ...deps, db, calendar: deps.policy.liveCalendar }),
       createViewFeature({ ...deps, store: createViewStore(db) }),
+      createTemplateFeature({ ...deps, store: createTemplateStore(db) }),
     ],
     follow: async () => undefined,
     followers: [],

@@ -16,6 +16,7 @@ import { statsMigrations } from './features/stats/statsMigrations'
 import { unitMigrations } from './features/unit/unitStore'
 import { duplicateMigrations } from './features/ticket/duplicatesQueries'
 import { ticketMigrations } from './features/ticket/ticketMigrations'
+import { templateMigrations } from './features/template/templateStore'
 import { userMigrations } from './features/user/userMigrations'
 import { viewMigrations } from './features/view/viewStore'
 import { idempotencyMigrations } from './platform/http/idempotency'
@@ -49,6 +50,7 @@ const MIGRATIONS = [
   ...statsMigrations,
   ...ratingMigrations,
   ...attachmentMigrations,
+  ...templateMigrations,
   ...boardMigrations,
   ...guessMigrations,
   ...viewMigrations,
