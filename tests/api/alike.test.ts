@@ -173,6 +173,30 @@ describe('相似工单的办理情况', () => {
     expect(hidden.status).toBe(404)
   })
 
+  it('待派的同类：同事项、目录建议同一单位；别的县区、别的事项不算，已派的不算', async () => {
+    const draft = { ...NOISE, matterCode: '010503', title: '工地围挡倾斜' }
+    const first = await desk.register(draft)
+    const second = await desk.register({ ...draft, regionCode: '371602001' })
+    await desk.register({ ...draft, regionCode: '371623' })
+    await desk.register({ ...draft, matterCode: '010501' })
+    await desk.dispatched(draft)
+    const kin = ok(await (await desk.as('dispatcher1')).get(`/api/tickets/${first.id}/kin`))
+    expect(kin.items.map(({ no }: TicketView) => no).sort()).toEqual([first.no, second.no].sort())
+    expect(kin.unitName).toContain('滨城区')
+    expect((await (await desk.as('agent1')).get(`/api/tickets/${first.id}/kin`)).status).toBe(403)
+  })
+
+  it('地图上同地点的以往工单：只给热线，由近及远，保密的没有', async () => {
+    const at = (lng: number, lat: number) => ({ matterCode: '020503', location: { lng, lat } })
+    const near = await desk.register(at(118.002, 37.38))
+    const nearer = await desk.register(at(118.001, 37.38))
+    await desk.register(at(118.2, 37.38))
+    await desk.register({ ...at(118.001, 37.38), kind: 'report', confidentiality: 2 })
+    const body = { ...at(118, 37.38), regionCode: '371602005' }
+    expect((await ask('dispatcher1', body)).nearby.map(({ no }) => no)).toEqual([nearer.no, near.no])
+    expect((await ask('agent1', body)).nearby).toEqual([])
+  })
+
   it('打字打到一半也能问', async () => {
     expect(await ask('agent1', {})).toMatchObject({ matters: [], units: [], tickets: [], records: [] })
     expect((await ask('agent1', { detail: '工' })).tickets).toEqual([])

@@ -31,6 +31,10 @@ function offset({ lng, lat }: Point, from: Point): [number, number] {
   return [(lng - from.lng) * METRES_A_DEGREE * shrink, (lat - from.lat) * METRES_A_DEGREE]
 }
 
+export function distanceBetween(one: Point, other: Point): number {
+  return Math.hypot(...offset(one, other))
+}
+
 function distanceToSegment(point: Point, from: Point, to: Point): number {
   const [ax, ay] = offset(from, point)
   const [bx, by] = offset(to, point)

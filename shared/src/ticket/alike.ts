@@ -14,7 +14,9 @@ export const ALIKE_RULES = {
   /** 办理记录: how far back, and how many of the newest tickets at the most. */
   recordDays: 180,
   recordsOf: 300,
-  shown: { matters: 5, units: 5, tickets: 5 },
+  /** 同地点: no farther from the point than this. */
+  nearMetres: 1_500,
+  shown: { matters: 5, units: 5, tickets: 5, nearby: 20 },
 } as const
 
 /** An earlier ticket beside the one that is asked about. */

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { Point } from '../region/borders'
 import { ADDRESS_MAX, confidentiality, id, ids, Location, TEXT_MAX, TITLE_MAX } from './commandInputs'
+import type { TicketStatus } from './labels'
+import type { TicketRow } from './view'
 
 /**
  * `POST /api/tickets/alike`: what stands on a screen, however unfinished; or a ticket, of which the rest is then taken. In
@@ -78,6 +81,15 @@ export interface UnitRecord {
   onTimeRate: number
 }
 
+export interface NearbyTicket {
+  no: string
+  location: Point
+  metres: number
+  registeredAt: string
+  status: TicketStatus
+  unitName?: string
+}
+
 export interface AlikeAnswer {
   matters: AlikeMatter[]
   units: AlikeUnit[]
@@ -85,6 +97,15 @@ export interface AlikeAnswer {
   /** Of the matter that is chosen, when one is. */
   records: UnitRecord[]
   /** How far back, and how many of the newest tickets, `records` looks at the most. */
+  /** Of the same matter, within sight of the point; for the map of the hotline's own people. */
+  nearby: NearbyTicket[]
   recordDays: number
   recordsOf: number
+}
+
+/** `GET /api/tickets/:id/kin`: what waits in the pool, is of the same matter and would go to the same unit. */
+export interface KinAnswer {
+  unitId?: string
+  unitName?: string
+  items: TicketRow[]
 }

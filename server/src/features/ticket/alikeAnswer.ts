@@ -1,6 +1,6 @@
-import type { Actor } from '@hotline/shared/actor'
+import { hasRole, type Actor } from '@hotline/shared/actor'
 import { suggestMatters } from '@hotline/shared/catalogue/suggestMatters'
-import type { Point } from '@hotline/shared/region/borders'
+import { distanceBetween, type Point } from '@hotline/shared/region/borders'
 import {
   ALIKE_RULES,
   finalUnitOf,
@@ -11,10 +11,18 @@ import {
   type AlikeCase,
   type Share,
 } from '@hotline/shared/ticket/alike'
-import type { AlikeAnswer, AlikeMatter, AlikeTicket, AlikeUnit, UnitRecord } from '@hotline/shared/ticket/alikeView'
+import type {
+  AlikeAnswer,
+  AlikeMatter,
+  AlikeTicket,
+  AlikeUnit,
+  NearbyTicket,
+  UnitRecord,
+} from '@hotline/shared/ticket/alikeView'
 import { comparableText, isSameSpot, pairsOf, similarityOfPairs } from '@hotline/shared/ticket/similarity'
 import { leadOf, type Ticket } from '@hotline/shared/ticket/ticket'
 import { canSee, mayKnowCallers } from '@hotline/shared/ticket/visibility'
+import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
 import type { AlikeDoc, RecordDoc } from './alikeQueries'
 import { createHider } from './hiddenText'
 import type { SealedContact } from './sealedContact'
@@ -72,6 +80,7 @@ export function answerAlike(material: Material): AlikeAnswer {
     units: unitsFor(material, cases, matters, records).slice(0, ALIKE_RULES.shown.units),
     tickets: ticketsFor(material, cases).slice(0, ALIKE_RULES.shown.tickets),
     records,
+    nearby: nearbyFor(material),
     recordDays: ALIKE_RULES.recordDays,
     recordsOf: ALIKE_RULES.recordsOf,
   }
@@ -200,6 +209,22 @@ function ticketsFor({ actor, masters, contact }: Material, cases: readonly Known
         },
       ]
     })
+}
+
+/** Earlier ones at the same place, for those who see all tickets anyway. */
+function nearbyFor({ actor, asked: { id, location }, ofMatter, masters: { units } }: Material): NearbyTicket[] {
+  if (!location || !hasRole(actor, ...HOTLINE_ROLES)) return []
+  return ofMatter
+    .flatMap(({ t }): NearbyTicket[] => {
+      if (!t.location || t.confidentiality > 0 || t.id === id || NOT_A_CASE.includes(t.status)) return []
+      const metres = Math.round(distanceBetween(location, t.location))
+      const unitId = finalUnitOf(t)
+      const { no, status } = t
+      const shown = { no, status, metres, location: t.location, unitName: unitId && units.name(unitId) }
+      return metres <= ALIKE_RULES.nearMetres ? [{ ...shown, registeredAt: t.registeredAt.toISOString() }] : []
+    })
+    .sort((a, b) => a.metres - b.metres)
+    .slice(0, ALIKE_RULES.shown.nearby)
 }
 
 /** Another's answer is quoted when nobody is to be hidden in it, the callers who joined it no less. */

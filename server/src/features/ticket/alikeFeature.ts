@@ -1,6 +1,7 @@
 import { hasRole, type Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
-import { AlikeInput, type AlikeAnswer } from '@hotline/shared/ticket/alikeView'
+import { AlikeInput, type AlikeAnswer, type KinAnswer } from '@hotline/shared/ticket/alikeView'
+import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
 import { Router } from 'express'
 import type { z } from 'zod'
@@ -15,6 +16,7 @@ import type { SealedContact } from './sealedContact'
 import type { Masters } from './ticketRules'
 import type { TicketSearch } from './ticketSearch'
 import type { TicketService } from './ticketService'
+import type { TicketPresenter } from './ticketView'
 
 export interface AlikeDeps {
   db: Db
@@ -22,11 +24,15 @@ export interface AlikeDeps {
   service: Pick<TicketService, 'load'>
   masters: Masters
   contact: Pick<SealedContact, 'nameOf'>
+  presenter: Pick<TicketPresenter, 'row'>
   clock: Clock
 }
 
+/** More at once nobody reads before he dispatches them. */
+const MOST_KIN = 50
+
 /** 相似工单的办理情况: what this is, who does it, what was answered; from the catalogue and this city's own tickets. */
-export function createAlikeFeature({ db, search, service, masters, contact, clock }: AlikeDeps): Feature {
+export function createAlikeFeature({ db, search, service, masters, contact, presenter, clock }: AlikeDeps): Feature {
   const queries = createAlikeQueries(db, search)
   const { matters, regions } = masters
 
@@ -54,7 +60,29 @@ export function createAlikeFeature({ db, search, service, masters, contact, cloc
     return answerAlike({ actor, asked, alike, ofMatter, now, masters, contact })
   }
 
+  /** Each by what the catalogue says of it: a place on the other side of a border is no kin. */
+  async function kinOf(actor: Actor, id: string): Promise<KinAnswer> {
+    const { t } = await service.load(id, actor)
+    const firstOf = ({ matterCode, regionCode, accusedUnitIds, confidentiality, location }: Ticket) => {
+      const answer = matterCode && masters.ask({ matterCode, regionCode, accusedUnitIds, confidentiality, location })
+      return answer && !answer.question ? answer.items[0]?.unitId : undefined
+    }
+    const unitId = firstOf(t)
+    if (!t.matterCode || !unitId) return { items: [] }
+    const pool = await queries.inPool(t.matterCode, MOST_KIN)
+    const items = pool
+      .filter((row) => row._id === t.id || firstOf(row.t) === unitId)
+      .map((row) => presenter.row(row, actor))
+      .filter(({ can }) => can.includes('dispatch'))
+    return { unitId, unitName: masters.units.name(unitId), items }
+  }
+
   const router = Router()
+  router.get('/:id/kin', async (req, res) => {
+    const actor = actorOf(req)
+    if (!hasRole(actor, 'dispatcher', 'director')) throw new AppError('forbidden', '只有派单员可以查看待派的同类工单')
+    res.json(await kinOf(actor, req.params.id))
+  })
   router.post('/alike', async (req, res) => {
     const actor = actorOf(req)
     if (!hasRole(actor, ...HOTLINE_ROLES, 'agent'))
@@ -74,6 +102,12 @@ export function createAlikeFeature({ db, search, service, masters, contact, cloc
           '相似工单的办理情况：建议事项、建议承办单位（各有把握程度和理由）、同类件的公开答复、各单位半年办理记录；只读',
         description: '只依据派单目录和本市以往工单；保密件不参与。登记时随时可问，或以 ticketId 问一张已有工单。',
         body: AlikeInput,
+      },
+      {
+        method: 'get',
+        path: '/api/tickets/{id}/kin',
+        tag: '工单',
+        summary: '待派单中与本件同事项、目录建议同一承办单位的工单（最多 50 件），供批量派单',
       },
     ],
   }

@@ -1,18 +1,28 @@
 import { shiftDay, dayOf, startOfDay } from '@hotline/shared/calendar/day'
 import { ALIKE_RULES } from '@hotline/shared/ticket/alike'
+import { deskKey } from '@hotline/shared/ticket/desks'
 import { READ_LIMIT, type Db } from '../../platform/mongo'
-import type { TicketDoc } from './ticketDocument'
+import { ROW, type TicketDoc } from './ticketDocument'
+import type { Row } from './ticketQueries'
 import type { TicketSearch } from './ticketSearch'
 
 /** An earlier ticket as far as a likeness and an answer need it: neither its history nor its promises. */
 export type AlikeDoc = Pick<TicketDoc, '_id' | 't' | 'sealed' | 'regionPath'>
-export type RecordDoc = { t: Pick<TicketDoc['t'], 'leadAssignmentId' | 'assignments'>; facts: TicketDoc['facts'] }
+export interface RecordDoc {
+  t: Pick<
+    TicketDoc['t'],
+    'id' | 'no' | 'status' | 'leadAssignmentId' | 'assignments' | 'location' | 'registeredAt' | 'confidentiality'
+  >
+  facts: TicketDoc['facts']
+}
 
 export interface AlikeQueries {
   /** Tickets whose words are like these, whatever became of them. A bounded look by an index. */
   byWords(text: string, now: Date): Promise<AlikeDoc[]>
   /** The newest tickets of a matter in a place. A bounded look by an index. */
   ofMatter(matterCode: string, place: string, now: Date): Promise<RecordDoc[]>
+  /** What waits to be dispatched of this matter, the gravest first. */
+  inPool(matterCode: string, limit: number): Promise<Row[]>
 }
 
 /** Of the text's pairs that other texts have too, the rarest so many, and the newest so many texts of each. */
@@ -33,6 +43,12 @@ const ALIKE = {
   'sealed.name': 1,
 }
 const RECORD = {
+  't.id': 1,
+  't.no': 1,
+  't.status': 1,
+  't.location': 1,
+  't.registeredAt': 1,
+  't.confidentiality': 1,
   't.leadAssignmentId': 1,
   't.assignments.id': 1,
   't.assignments.unitId': 1,
@@ -64,5 +80,14 @@ export function createAlikeQueries(db: Db, search: Pick<TicketSearch, 'alike'>):
         .limit(ALIKE_RULES.recordsOf)
         .toArray()
     },
+    inPool: (matterCode, limit) =>
+      tickets
+        .find(
+          { desks: deskKey('hotline', 'dispatch'), 't.matterCode': matterCode, riskBy: { $exists: true } },
+          { projection: ROW, hint: 'riskOfMatter', ...READ_LIMIT },
+        )
+        .sort({ riskBy: 1 })
+        .limit(limit)
+        .toArray(),
   }
 }

@@ -17,4 +17,16 @@ export const riskMigrations: Migration[] = [
         await tickets.updateOne({ _id, version: t.version }, { $set: { riskBy: riskByOf(t) } })
     },
   },
+  {
+    id: 582,
+    name: '待派单中同类诉求的索引',
+    up: async (db) => {
+      await db
+        .collection('tickets')
+        .createIndex(
+          { desks: 1, 't.matterCode': 1, riskBy: 1 },
+          { name: 'riskOfMatter', partialFilterExpression: { riskBy: { $exists: true } } },
+        )
+    },
+  },
 ]

@@ -137,7 +137,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
       createRecomputeFeature(recomputeStore, recomputing),
       createDeadlineFeature(masters, rules, clock),
       createDuplicatesFeature({ db, search, service, masters, rules, contact, audit, clock }),
-      createAlikeFeature({ db, search, service, masters, contact, clock }),
+      createAlikeFeature({ db, search, service, masters, contact, presenter, clock }),
     ],
     service,
     queries,
