@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deadline, moment, percent, remaining, shortMoment } from './format'
+import { cappedCount, deadline, moment, percent, remaining, shortMoment } from './format'
 
 const at = (text: string) => new Date(`${text}+08:00`)
 
@@ -45,6 +45,10 @@ describe('时间与数字', () => {
     const now = at('2026-11-22T10:00:00')
     expect(shortMoment('2026-11-20T02:30:12Z', now)).toBe('11-20 10:30')
     expect(shortMoment('2025-11-20T02:30:12Z', now)).toBe('2025-11-20 10:30')
+  })
+  it('数到一千为止，多的写 999+', () => {
+    expect([0, 999, 1000, 5000].map((n) => cappedCount(n))).toEqual(['0', '999', '999+', '999+'])
+    expect(cappedCount(200, true)).toBe('200+')
   })
   it('没有分母时不写 0%', () => {
     expect(percent(null)).toBe('—')

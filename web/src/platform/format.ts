@@ -1,10 +1,12 @@
 import { momentText } from '@hotline/shared/calendar/day'
 import { DAY, HOUR } from '@hotline/shared/calendar/millis'
+import { TOTAL_CAP } from '@hotline/shared/page'
 import { isDueToday, isOverdue } from '@hotline/shared/ticket/desks'
 
 type When = string | Date | undefined | null
 
 const MINUTE = 60_000
+const MOST_SHOWN = TOTAL_CAP - 1
 const NUMBER = new Intl.NumberFormat('zh-CN')
 
 function dateOf(when: When): Date | undefined {
@@ -48,6 +50,12 @@ export function clock(when: When): string {
 
 export function count(n: number): string {
   return NUMBER.format(n)
+}
+
+/** A count that nobody reads to its end: `999+`. `isCapped`: whoever counted stopped there, `200+`. */
+export function cappedCount(n: number, isCapped = false): string {
+  if (n > MOST_SHOWN) return `${MOST_SHOWN}+`
+  return isCapped ? `${n}+` : String(n)
 }
 
 /** `98.25%`; a share of nothing is 「—」, never 0 % and never 100 %. */

@@ -7,6 +7,7 @@ export interface Notice {
   text: string
   ticketId?: string
   ticketNo?: string
+  link?: string
   at: string
   isRead: boolean
 }
