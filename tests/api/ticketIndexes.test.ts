@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bigramsOf, searchableText } from '@hotline/server/features/ticket/bigrams'
 import type { TicketDoc } from '@hotline/server/features/ticket/ticketDocument'
+import { RISKS } from '@hotline/shared/board/risks'
 import { KIND_LABELS, URGENCY_LABELS, type Kind, type Urgency } from '@hotline/shared/ticket/labels'
 import { HOTLINE_DESKS, UNIT_DESKS } from '@hotline/shared/ticket/desks'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
@@ -123,6 +124,9 @@ const FILTERS: Record<string, string>[] = [
   { matterCode: '060304' },
   { from: '2026-11-18T00:00:00+08:00', to: '2026-11-19T00:00:00+08:00' },
   { overdue: 'true' },
+  ...Object.keys(RISKS).map((risk) => ({ risk })),
+  { leadUnitId: UNIT },
+  { leadUnitId: 'none' },
   { dueToday: 'true' },
   { valid: 'true' },
   { mine: 'true' },

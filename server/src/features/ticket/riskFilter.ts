@@ -1,15 +1,16 @@
 import { riskCondition, type Risk, type RiskRules } from '@hotline/shared/board/risks'
 import { toFilter } from '@hotline/shared/stats/condition'
+import type { TicketStatus } from '@hotline/shared/ticket/labels'
 
 type Filter = Record<string, unknown>
 
+/** While nobody leads: before it is dispatched, and between two units. */
+const UNLED: readonly TicketStatus[] = ['registered', 'needInfo', 'accepted', 'consulting']
 /** Leads it and nobody else, or (待派单) nobody at all. */
 export const NOBODY = 'none'
 export function leadFilter(leadUnitId: string): Filter {
   // The lead is always among those that may see it: by that an index answers.
-  return leadUnitId === NOBODY
-    ? { leadUnitId: null, registeredAt: { $gt: new Date(0) } }
-    : { scope: leadUnitId, leadUnitId }
+  return leadUnitId === NOBODY ? { leadUnitId: null, status: { $in: UNLED } } : { scope: leadUnitId, leadUnitId }
 }
 
 export function riskFilter(risk: Risk, rules: RiskRules): Filter {
