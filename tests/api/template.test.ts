@@ -81,3 +81,15 @@ describe('常用语与模板', () => {
     await close()
   })
 })
+
+describe('法规依据', () => {
+  it('按事项列出派单目录和责任清单里的依据，也可按词查', async () => {
+    const handler = await app.signIn(`handler@${UNIT}`)
+    const ofMatter = ok(await handler.get('/api/bases?matterCode=010103')).items
+    expect(ofMatter[0]).toMatchObject({ isOfMatter: true, text: expect.stringContaining('《物业管理条例》') })
+    const byWord = ok(await handler.get(`/api/bases?q=${encodeURIComponent('燃气')}`)).items
+    expect(byWord.length).toBeGreaterThan(0)
+    expect((await handler.get('/api/bases?unit=1')).status).toBe(400)
+    expect((await app.request('GET', '/api/bases')).status).toBe(401)
+  })
+})

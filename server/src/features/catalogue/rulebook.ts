@@ -8,6 +8,7 @@ import type { Write } from '../../platform/http/idempotency'
 import type { Logger } from '../../platform/log'
 import type { Db } from '../../platform/mongo'
 import type { Audit } from '../audit/auditService'
+import { createBasisFeature } from './basisFeature'
 import { askCatalogue, createCandidateFeature, type AskCatalogue } from './candidateFeature'
 import { createCatalogueFeature } from './catalogueFeature'
 import { createCatalogueService, type CatalogueService } from './catalogueService'
@@ -52,6 +53,7 @@ export async function openRulebook({ db, matters, borders, write, logger, ...dep
       createCandidateFeature(ask, masters),
       createCatalogueFeature({ ...masters, service, clock, write }),
       createDutyFeature({ duties, service, matters, write }),
+      createBasisFeature({ catalogue, duties, matters }),
     ],
     async start() {
       await catalogue.versions.start()

@@ -9,6 +9,7 @@ import {
 } from '../deadlines'
 import type { NewClock, NewEvent } from '../events'
 import { whyLimit } from '../recount'
+import { replyProblems } from '../replyRules'
 import { endorsable, REQUEST_NAMES } from '../requests'
 import type { Assignment, Ticket } from '../ticket'
 import { extended, newClock } from './clock'
@@ -167,31 +168,8 @@ export const rejectExtension: Decider<'rejectExtension'> = ({ opinion }, _ticket
 /** 办理反馈: H2's fields, and why when late. */
 export const reply: Decider<'reply'> = (command, ticket, { assignment, at }) => {
   const { id, resolveBy, dispatchedAt } = need(assignment)
-  const isForbidden = ticket.isAnonymous || ticket.confidentiality > 0
   const { type: _type, version: _version, assignmentId: _id, contactNumber, ...said } = command
-  assertFields([
-    missing(isForbidden && said.contacted === 'yes', 'contacted', '匿名或保密工单不得联系诉求人'),
-    missing(!isForbidden && ticket.hasContact && said.contacted === 'exempt', 'contacted', '本件应当联系诉求人'),
-    ...(said.contacted === 'yes'
-      ? [
-          missing(!said.contactedAt, 'contactedAt', '请填写联系时间'),
-          missing(
-            !!said.contactedAt && said.contactedAt.getTime() > at.getTime() + 60_000,
-            'contactedAt',
-            '联系时间不能晚于现在',
-          ),
-          missing(
-            !!said.contactedAt && said.contactedAt.getTime() < dispatchedAt.getTime() - 60_000,
-            'contactedAt',
-            '联系时间不能早于派单',
-          ),
-          missing(!said.contactMethod, 'contactMethod', '请选择联系方式'),
-          missing(said.contactMethod === 'phone' && !contactNumber, 'contactNumber', '请填写联系号码'),
-        ]
-      : []),
-    missing(said.solved !== 'yes' && !said.unsolvedReason, 'unsolvedReason', '未完全解决的须填写原因'),
-    missing(at.getTime() > resolveBy.getTime() && !said.overdueReason, 'overdueReason', '已超期，请填写超期原因'),
-  ])
+  assertFields(replyProblems({ ...said, contactNumber }, { ticket, dispatchedAt, resolveBy, at }))
   return [
     { type: 'ticket.replied', assignmentId: id, reply: { ...said, hasContactNumber: contactNumber !== undefined } },
   ]
