@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { createAnchorStore } from '@hotline/server/features/audit/auditAnchor'
 import { createAuditKeeper } from '@hotline/server/features/audit/auditKeeper'
 import { createAudit } from '@hotline/server/features/audit/auditService'
+import { SEALED_IN_CALLS } from '@hotline/server/features/call/callStore'
 import { SEALED_IN_MESSAGES } from '@hotline/server/features/message/messageService'
 import { SEALED_IN_RATINGS } from '@hotline/server/features/rating/ratingStore'
 import { SEALED_IN_TICKETS } from '@hotline/server/features/ticket/sealedContact'
@@ -29,6 +30,7 @@ const PLACES = [
   SEALED_IN_TICKETS,
   SEALED_IN_MESSAGES,
   SEALED_IN_RATINGS,
+  SEALED_IN_CALLS,
 ] as readonly SealedPlace[]
 
 async function main(): Promise<number> {

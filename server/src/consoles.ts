@@ -3,6 +3,7 @@ import type { Config } from './config'
 import type { createAttachments } from './features/attachment/attachmentFeature'
 import type { openAuditLog } from './features/audit/auditLog'
 import { createBoardFeature } from './features/board/boardFeature'
+import { createCalls } from './features/call/callFeature'
 import type { loadMatters } from './features/catalogue/matterStore'
 import type { openRulebook } from './features/catalogue/rulebook'
 import type { createPolicy } from './features/limits/policy'
@@ -65,14 +66,16 @@ export interface Consoles {
 export function createConsoles(deps: ConsoleDeps): Consoles {
   const { db } = deps.database
   const { queries, presenter, rules } = deps.tickets
+  const calls = createCalls({ ...deps, db, isDemo: deps.config.isDemo })
   return {
     features: [
+      ...calls.features,
       createBoardFeature({ ...deps, db, tickets: queries, presenter, rules }),
       createExports({ ...deps, db, calendar: deps.policy.liveCalendar }),
       createViewFeature({ ...deps, store: createViewStore(db) }),
       createTemplateFeature({ ...deps, store: createTemplateStore(db) }),
     ],
-    follow: async () => undefined,
-    followers: [],
+    follow: (news) => calls.follow(news),
+    followers: [calls.follower],
   }
 }

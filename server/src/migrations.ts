@@ -2,6 +2,7 @@ import { attachmentMigrations } from './features/attachment/attachmentStore'
 import { auditMigrations } from './features/audit/auditMigrations'
 import { authMigrations } from './features/auth/authMigrations'
 import { boardMigrations } from './features/board/boardMigrations'
+import { callMigrations } from './features/call/callMigrations'
 import { matterMigrations } from './features/catalogue/matterStore'
 import { rulebookMigrations } from './features/catalogue/rulebook'
 import { exportMigrations } from './features/export/exportStore'
@@ -49,6 +50,7 @@ const MIGRATIONS = [
   ...policyMigrations,
   ...statsMigrations,
   ...ratingMigrations,
+  ...callMigrations,
   ...attachmentMigrations,
   ...templateMigrations,
   ...boardMigrations,

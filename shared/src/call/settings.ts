@@ -51,6 +51,8 @@ export const ExchangeView = z.object({
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
   lastEventAt: z.iso.datetime().optional(),
+  /** The last thing that it sent and nobody could read. */
+  lastProblem: z.object({ at: z.iso.datetime(), text: z.string() }).optional(),
   revokedAt: z.iso.datetime().optional(),
   revokedBy: z.string().optional(),
 })

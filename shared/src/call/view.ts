@@ -18,7 +18,7 @@ import { CALL_DIRECTION_LABELS, CALL_RESULT_LABELS, CALL_STATE_LABELS, PRESENCE_
  * POST /api/calls/returns/:id/done         DoneInput → {}
  * POST /api/calls/returns/:id/unreached    → {}: goes back to the list for a later try
  * GET  /api/tickets/:id/calls              { items: TicketCall[] }
- * GET/PUT /api/calls/settings, PUT /api/calls/lines, POST /api/calls/exchanges, POST /api/calls/exchanges/:id/revoke
+ * GET  /api/call-settings …                the page 设置 → 话务接口 (settings.ts)
  *
  * Hints (live.ts): `call.changed {id}` to the agent of the call; `returnCalls.changed` to who may call back.
  */

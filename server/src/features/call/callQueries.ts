@@ -1,0 +1,196 @@
+import { hasRole, type Actor } from '@hotline/shared/actor'
+import { dayOf, endOfDay, startOfDay, type Day } from '@hotline/shared/calendar/day'
+import { callLabels, type EarlierTicket } from '@hotline/shared/call/label'
+import { NO_CALLS, PROMPT_SECONDS, type CallCounts } from '@hotline/shared/call/measures'
+import type { CallQuery, MyCalls } from '@hotline/shared/call/view'
+import type { Presence } from '@hotline/shared/call/labels'
+import { TOTAL_CAP, type Page } from '@hotline/shared/page'
+import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
+import type { Role } from '@hotline/shared/user/roles'
+import type { Clock } from '../../platform/clock'
+import { READ_LIMIT, type Db } from '../../platform/mongo'
+import type { SealedContact } from '../ticket/sealedContact'
+import type { TicketDoc } from '../ticket/ticketDocument'
+import type { CallRow } from './callStore'
+
+export interface Caller {
+  name?: string
+  labels: string[]
+}
+
+/** Reads of calls; each has the actor first: an agent sees his own, who looks after all sees all. */
+export interface CallQueries {
+  live(actor: Actor): Promise<CallRow[]>
+  /** Who calls, as the earlier tickets of these numbers tell; only for those on the actor's own line. */
+  callers(rows: readonly CallRow[]): Promise<Map<string, Caller>>
+  today(actor: Actor): Promise<MyCalls['today']>
+  list(actor: Actor, query: CallQuery): Promise<Page<CallRow>>
+  counts(actor: Actor, day: Day): Promise<CallCounts>
+  ofTicket(ticketId: string): Promise<CallRow[]>
+  /** Whoever comes for the first time is free. */
+  presence(actor: Actor): Promise<{ state: Presence; since: Date }>
+  setPresence(actor: Actor, state: Presence): Promise<{ state: Presence; since: Date }>
+}
+
+interface PresenceRow {
+  _id: string
+  state: Presence
+  since: Date
+}
+
+const EARLIER = 60
+const ROW = { t: 1, sealed: 1, callerHashes: 1 } as const
+
+export function createCallQueries(
+  db: Db,
+  contact: Pick<SealedContact, 'nameOf'>,
+  clock: Clock,
+  seeAll: readonly Role[],
+): CallQueries {
+  const calls = db.collection<CallRow>('calls')
+  const tickets = db.collection<TicketDoc>('tickets')
+  const presences = db.collection<PresenceRow>('callPresence')
+  const own = (actor: Actor) => (hasRole(actor, ...seeAll) ? {} : { agentId: actor.userId })
+  const during = (day: Day) => ({ $gte: startOfDay(day), $lt: endOfDay(day) })
+
+  return {
+    live: (actor) => calls.find({ agentId: actor.userId, isLive: true }).sort({ beganAt: 1 }).limit(20).toArray(),
+
+    async callers(rows) {
+      const hashes = [...new Set(rows.flatMap(({ numberHash }) => numberHash ?? []))]
+      if (hashes.length === 0) return new Map()
+      const found = await tickets
+        .find({ callerHashes: { $in: hashes } }, { projection: ROW, ...READ_LIMIT })
+        .sort({ registeredAt: -1 })
+        .limit(EARLIER * hashes.length)
+        .toArray()
+      const now = clock.now()
+      return new Map(
+        hashes.map((hash) => {
+          const ofHim = found.filter(({ callerHashes }) => callerHashes.includes(hash)).slice(0, EARLIER)
+          return [hash, { name: nameAmong(ofHim), labels: callLabels(ofHim.map(toldBy), now) }]
+        }),
+      )
+    },
+
+    async today(actor) {
+      const day = during(dayOf(clock.now()))
+      const registeredAt = { registeredById: actor.userId, registeredAt: day } as const
+      const [answered, registered, answeredDirectly] = await Promise.all([
+        calls.countDocuments({
+          agentId: actor.userId,
+          beganAt: day,
+          direction: 'in',
+          'call.answeredAt': { $exists: true },
+        }),
+        tickets.countDocuments(registeredAt),
+        tickets.countDocuments({ ...registeredAt, 'facts.direct': true }),
+      ])
+      return { answered, registered, answeredDirectly }
+    },
+
+    async list(actor, { day, result, agentId, page, pageSize }) {
+      const filter = {
+        ...(agentId ? { agentId } : {}),
+        ...own(actor),
+        ...(result ? { result } : {}),
+        beganAt: day ? during(day) : { $gt: new Date(0) },
+      }
+      const [items, total] = await Promise.all([
+        calls
+          .find(filter, READ_LIMIT)
+          .sort({ beganAt: -1 })
+          .skip((page - 1) * pageSize)
+          .limit(pageSize)
+          .toArray(),
+        calls.countDocuments(filter, { limit: TOTAL_CAP + 1, ...READ_LIMIT }),
+      ])
+      return { items, total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP }
+    },
+
+    async counts(actor, day) {
+      const isIn = { $eq: ['$direction', 'in'] }
+      const isAnswered = { $and: [isIn, { $eq: ['$result', 'answered'] }] }
+      const isVain = { $and: [isIn, { $in: ['$result', ['abandoned', 'missed', 'busy']] }] }
+      const isTimed = { $and: [isAnswered, { $gte: ['$seconds.wait', 0] }, { $gte: ['$seconds.talk', 0] }] }
+      const ofResult = (result: string) => when({ $and: [isIn, { $eq: ['$result', result] }] })
+      const [counts] = await calls
+        .aggregate<CallCounts & { _id: null }>(
+          [
+            { $match: { ...own(actor), beganAt: during(day), result: { $exists: true } } },
+            {
+              $group: {
+                _id: null,
+                offered: when({ $or: [isAnswered, isVain] }),
+                answered: ofResult('answered'),
+                abandoned: ofResult('abandoned'),
+                missed: ofResult('missed'),
+                busy: ofResult('busy'),
+                prompt: when({
+                  $and: [isAnswered, { $gte: ['$seconds.wait', 0] }, { $lte: ['$seconds.wait', PROMPT_SECONDS] }],
+                }),
+                timed: when(isTimed),
+                waitSeconds: when(isTimed, '$seconds.wait'),
+                talkSeconds: when(isTimed, '$seconds.talk'),
+                wrapUps: when({ $gte: ['$seconds.wrapUp', 0] }),
+                wrapUpSeconds: when({ $gte: ['$seconds.wrapUp', 0] }, '$seconds.wrapUp'),
+                out: when({ $eq: ['$direction', 'out'] }),
+                returned: when({ $and: [isVain, { $gt: ['$returnedAt', null] }] }),
+              },
+            },
+          ],
+          READ_LIMIT,
+        )
+        .toArray()
+      if (!counts) return NO_CALLS
+      const { _id, ...rest } = counts
+      return rest
+    },
+
+    ofTicket: (ticketId) => calls.find({ 'tickets.id': ticketId }).sort({ beganAt: 1 }).limit(50).toArray(),
+
+    async presence({ userId }) {
+      const fresh = { $setOnInsert: { state: 'free' as const, since: clock.now() } }
+      const known = await presences.findOne({ _id: userId })
+      return (
+        known ??
+        (await presences.findOneAndUpdate({ _id: userId }, fresh, { upsert: true, returnDocument: 'after' })) ??
+        fresh.$setOnInsert
+      )
+    },
+    async setPresence({ userId }, state) {
+      const since = clock.now()
+      // The same again is no new beginning.
+      const { matchedCount } = await presences.updateOne(
+        { _id: userId, state: { $ne: state } },
+        { $set: { state, since } },
+      )
+      if (matchedCount > 0) return { state, since }
+      await presences.updateOne({ _id: userId }, { $setOnInsert: { state, since } }, { upsert: true })
+      return (await presences.findOne({ _id: userId })) ?? { state, since }
+    },
+  }
+
+  /** A name that its owner wanted kept is not told to whoever happens to answer. */
+  function nameAmong(found: readonly Pick<TicketDoc, '_id' | 't' | 'sealed'>[]): string | undefined {
+    for (const { _id, t, sealed } of found) {
+      const name = t.confidentiality === 0 && !t.isAnonymous ? contact.nameOf(_id, sealed) : undefined
+      if (name) return name
+    }
+    return undefined
+  }
+}
+
+function when(condition: Record<string, unknown>, value: number | string = 1) {
+  return { $sum: { $cond: [condition, value, 0] } }
+}
+
+function toldBy({ t }: Pick<TicketDoc, 't'>): EarlierTicket {
+  return {
+    registeredAt: t.registeredAt,
+    isOpen: OPEN_STATUSES.includes(t.status),
+    isUrgent: t.urgency !== 'general',
+    isSupervised: (t.supervisions ?? []).some(({ closedAt }) => !closedAt),
+    reworkCount: t.reworkCount,
+  }
+}
