@@ -31,6 +31,6 @@ describe('待派单按风险排序', () => {
   })
   it('理由说得出来', () => {
     const reasons = riskReasons({ urgency: 'urgent', matterCode: '030404', returnCount: 1, urgeCount: 0 })
-    expect(reasons.map(({ text }) => text)).toEqual(['紧急', '涉及人身安全的事项', '退单 1 次'])
+    expect(reasons.map(({ text }) => text)).toEqual(['紧急', '人身安全', '退单 1 次'])
   })
 })

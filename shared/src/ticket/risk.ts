@@ -35,18 +35,24 @@ export interface Risky {
   participantCount?: number
 }
 
+/** What the matter itself says, in a word. */
+export function gravityOf(matterCode: string | undefined): '人身安全' | '民生保障' | undefined {
+  if (matterCode === undefined) return undefined
+  return LIFE.has(matterCode) ? '人身安全' : SUPPLY.has(matterCode) ? '民生保障' : undefined
+}
+
 /** Each reason for taking it earlier, in words and in hours. */
 export function riskReasons({ urgency, matterCode = '', returnCount, urgeCount, participantCount = 0 }: Risky) {
   const { life, supply, eachReturn, eachUrge, eachCaller, most } = HOURS
+  const gravity = gravityOf(matterCode)
   const reasons = [
     { text: urgency === 'critical' ? '特急' : '紧急', hours: HOURS.urgency[urgency] },
-    { text: '涉及人身安全的事项', hours: LIFE.has(matterCode) ? life : 0 },
-    { text: '民生保障事项', hours: SUPPLY.has(matterCode) ? supply : 0 },
+    gravity && { text: gravity, hours: gravity === '人身安全' ? life : supply },
     { text: `退单 ${returnCount} 次`, hours: Math.min(returnCount * eachReturn, most.returns) },
     { text: `催办 ${urgeCount} 次`, hours: Math.min(urgeCount * eachUrge, most.urges) },
     { text: `另有 ${participantCount} 人反映`, hours: Math.min(participantCount * eachCaller, most.callers) },
   ]
-  return reasons.filter(({ hours }) => hours > 0)
+  return reasons.filter((reason) => reason !== undefined).filter(({ hours }) => hours > 0)
 }
 
 /** By when it is treated as if due, for the order of the pool; only of what waits there. */
