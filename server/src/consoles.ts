@@ -6,9 +6,11 @@ import { createBoardFeature } from './features/board/boardFeature'
 import { createCalls } from './features/call/callFeature'
 import type { loadMatters } from './features/catalogue/matterStore'
 import type { openRulebook } from './features/catalogue/rulebook'
+import { createKnowledge } from './features/knowledge/knowledge'
 import type { createPolicy } from './features/limits/policy'
 import { createExports } from './features/export/exports'
 import type { createMessages } from './features/message/messageService'
+import { createNotices } from './features/notice/noticeService'
 import type { loadRegions } from './features/region/regionStore'
 import type { Effect } from './features/ticket/announcer'
 import type { TicketFeature } from './features/ticket/ticketFeature'
@@ -67,15 +69,25 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
   const { db } = deps.database
   const { queries, presenter, rules } = deps.tickets
   const calls = createCalls({ ...deps, db, isDemo: deps.config.isDemo })
+  const knowledge = createKnowledge({
+    ...deps,
+    db,
+    notices: createNotices(db, deps.clock, deps.hint),
+    isDemo: deps.config.isDemo,
+  })
   return {
     features: [
       ...calls.features,
+      ...knowledge.features,
       createBoardFeature({ ...deps, db, tickets: queries, presenter, rules }),
       createExports({ ...deps, db, calendar: deps.policy.liveCalendar }),
       createViewFeature({ ...deps, store: createViewStore(db) }),
       createTemplateFeature({ ...deps, store: createTemplateStore(db) }),
     ],
-    follow: (news) => calls.follow(news),
-    followers: [calls.follower],
+    follow: async (news) => {
+      await calls.follow(news)
+      await knowledge.follow(news)
+    },
+    followers: [calls.follower, knowledge],
   }
 }

@@ -6,6 +6,7 @@ import { callMigrations } from './features/call/callMigrations'
 import { matterMigrations } from './features/catalogue/matterStore'
 import { rulebookMigrations } from './features/catalogue/rulebook'
 import { exportMigrations } from './features/export/exportStore'
+import { knowledgeMigrations } from './features/knowledge/knowledgeMigrations'
 import { policyMigrations } from './features/limits/policy'
 import { messageMigrations } from './features/message/messageFeature'
 import { noticeMigrations } from './features/notice/noticeFeature'
@@ -52,6 +53,7 @@ const MIGRATIONS = [
   ...ratingMigrations,
   ...callMigrations,
   ...attachmentMigrations,
+  ...knowledgeMigrations,
   ...templateMigrations,
   ...boardMigrations,
   ...guessMigrations,

@@ -10,6 +10,8 @@ export interface KnowledgeContent {
   keywords: string[]
   /** 答复口径: plain text, paragraphs by empty lines. */
   answer: string
+  /** 受理提示: what the agent asks and how he registers it; never shown to citizens. */
+  guidance?: string
   /** 依据: name and number of the law or document. */
   basis: string
   /** 责任单位: who keeps it right. */

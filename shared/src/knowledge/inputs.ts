@@ -20,6 +20,7 @@ export const KnowledgeInput = z
     phrasings: listOf(required('其他问法', QUESTION_MAX), '其他问法', 20),
     keywords: listOf(required('关键词', 20), '关键词', 30),
     answer: required('答复口径', ANSWER_MAX),
+    guidance: optional('受理提示', BASIS_MAX),
     basis: required('依据', BASIS_MAX),
     unitId: id.refine((text) => text.length > 0, '请选择责任单位'),
     matterCodes: listOf(z.string().regex(/^\d{6}$/, '事项应为第三级'), '事项', 10),

@@ -16,6 +16,8 @@ export const KnowledgeHit = z.object({
   /** The part of the answer that speaks of what was asked. */
   excerpt: z.string(),
   answer: z.string(),
+  /** 受理提示, for the agent alone: never said as an answer. */
+  guidance: z.string().optional(),
   basis: z.string(),
   unitId: z.string(),
   unitName: z.string(),
@@ -34,6 +36,7 @@ export const ContentView = z.object({
   phrasings: z.array(z.string()),
   keywords: z.array(z.string()),
   answer: z.string(),
+  guidance: z.string().optional(),
   basis: z.string(),
   unitId: z.string(),
   unitName: z.string(),
@@ -145,3 +148,19 @@ export const PublicKnowledge = z.object({
   ),
 })
 export type PublicKnowledge = z.output<typeof PublicKnowledge>
+
+/** What a ticket quotes, as it stood then, and what became of it. */
+export const QuotedView = z.object({
+  articleId: z.string(),
+  version: z.int(),
+  question: z.string(),
+  state: keys(KNOWLEDGE_STATE_LABELS),
+  newest: z.int(),
+})
+export type QuotedView = z.output<typeof QuotedView>
+
+export const RemindersView = z.object({
+  days: z.array(z.int()),
+  by: z.object({ name: z.string(), at: moment }).optional(),
+})
+export type RemindersView = z.output<typeof RemindersView>
