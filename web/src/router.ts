@@ -122,6 +122,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '工作日历', roles: HOTLINE_ROLES },
   },
   {
+    path: '/settings/templates',
+    component: () => import('./features/settings/templates/TemplatesPage.vue'),
+    meta: { title: '常用语与模板', roles: SEES_TICKETS },
+  },
+  {
     path: '/settings/units',
     component: () => import('./features/settings/units/UnitsPage.vue'),
     meta: { title: '承办单位', roles: ['administrator', 'director'] },
