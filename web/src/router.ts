@@ -1,3 +1,4 @@
+import { EXPORT_ROLES } from '@hotline/shared/export/roles'
 import { ACCOUNT_ROLES, HOTLINE_ROLES, UNIT_ROLES, type Role } from '@hotline/shared/user/roles'
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { useSession } from './platform/session'
@@ -92,6 +93,11 @@ const routes: RouteRecordRaw[] = [
     },
   },
   {
+    path: '/exports',
+    component: () => import('./features/export/ExportsPage.vue'),
+    meta: { title: '我的导出', roles: EXPORT_ROLES },
+  },
+  {
     path: '/users',
     component: () => import('./features/user/UsersPage.vue'),
     meta: { title: '账号', roles: ['administrator', 'countyAdmin'] },
@@ -120,11 +126,6 @@ const routes: RouteRecordRaw[] = [
     path: '/settings/calendar',
     component: () => import('./features/settings/calendar/CalendarPage.vue'),
     meta: { title: '工作日历', roles: HOTLINE_ROLES },
-  },
-  {
-    path: '/settings/templates',
-    component: () => import('./features/settings/templates/TemplatesPage.vue'),
-    meta: { title: '常用语与模板', roles: SEES_TICKETS },
   },
   {
     path: '/settings/units',

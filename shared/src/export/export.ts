@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Role } from '../user/roles'
 
 /** The lists that can be taken along as a spreadsheet; the desks of every role are `tickets` with their `desk`. */
 export const EXPORT_LISTS = {
@@ -11,17 +10,6 @@ export const EXPORT_LISTS = {
   ratingMeasures: '好差评统计',
 } as const
 export type ExportList = keyof typeof EXPORT_LISTS
-
-/** 导出 (domain.md §5.2): the hotline's watchers, and units of their own. Everybody else looks at the screen. */
-export const EXPORT_ROLES: readonly Role[] = [
-  'shiftLead',
-  'inspector',
-  'supervisor',
-  'director',
-  'clerk',
-  'unitLead',
-  'unitHead',
-]
 
 /** Up to so many rows are written while they are downloaded; more are written in the background. */
 export const DIRECT_ROWS = 5_000

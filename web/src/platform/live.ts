@@ -15,6 +15,7 @@ export const isOnline = readonly(online)
 
 const ticketListeners = new Set<(hint: Hint) => void>()
 const noticeListeners = new Set<(hint: { id: string }) => void>()
+const exportListeners = new Set<(hint: { id: string }) => void>()
 const recomputeListeners = new Set<(hint: RecomputeHint) => void>()
 const callListeners = new Set<(hint: { id: string }) => void>()
 const returnCallListeners = new Set<() => void>()
@@ -48,6 +49,11 @@ export function onCallChanged(listener: (hint: { id: string }) => void): () => v
 /** Who waits for a call back has changed. */
 export function onReturnCalls(listener: () => void): () => void {
   return listen(returnCallListeners, listener)
+}
+
+/** One's own spreadsheet in the background goes on, is there, or has failed. */
+export function onExport(listener: (hint: { id: string }) => void): () => void {
+  return listen(exportListeners, listener)
 }
 
 /** Hints may have been lost while the line was down: fetch what you show once more. */
@@ -123,6 +129,7 @@ function open(opened: LiveSocket): void {
   opened.on('notice.changed', (hint) => noticeListeners.forEach((listener) => listener(hint)))
   opened.on('call.changed', (hint) => callListeners.forEach((listener) => listener(hint)))
   opened.on('returnCalls.changed', () => returnCallListeners.forEach((listener) => listener()))
+  opened.on('export.changed', (hint) => exportListeners.forEach((listener) => listener(hint)))
   opened.on('recompute.changed', (hint) => {
     recomputeListeners.forEach((listener) => listener(hint))
     // Every open page shows deadlines: not all of a city's at the same moment.

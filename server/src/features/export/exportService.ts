@@ -8,11 +8,11 @@ import type { Cell } from '@hotline/shared/export/cell'
 import {
   DIRECT_ROWS,
   EXPORT_KEPT_DAYS,
-  EXPORT_ROLES,
   MOST_ROWS,
   type ExportInput,
   type ExportList,
 } from '@hotline/shared/export/export'
+import { EXPORT_ROLES } from '@hotline/shared/export/roles'
 import type { Clock } from '../../platform/clock'
 import type { Live } from '../../platform/live'
 import type { Logger } from '../../platform/log'
