@@ -130,6 +130,8 @@ describe('风险看板', () => {
       }
     }
     const { matters } = await board()
+    const any = await listed('risk=dueToday,soon,overdue,returned,reworked,quiet&matterCode=0105')
+    expect(any).toHaveLength(matters[0]!.count)
     expect(matters[0]).toMatchObject({ matterCode: '0105', name: expect.stringMatching(/.+/) })
     expect(matters[0]!.overdue).toBeGreaterThan(0)
   })
@@ -163,7 +165,7 @@ describe('督办跟踪', () => {
       unitId: UNIT,
       requirement: '三日内办结并报告',
       state: 'waiting',
-      canClose: true,
+      can: ['urge', 'closeSupervision'],
     })
     expect((await supervisions('?mine=true')).items.map(({ supervisionId }) => supervisionId)).toEqual(['s1'])
     expect((await supervisions('?unitId=371603')).total).toBe(0)
@@ -175,7 +177,7 @@ describe('督办跟踪', () => {
     await desk.act('supervisor1', ticket, 'closeSupervision', { supervisionId: 's1', result: '属实' })
     const closed = await supervisions('?state=closed')
     expect(closed.counts).toEqual({ waiting: 1, overdue: 0, answered: 0, closed: 1 })
-    expect(closed.items[0]).toMatchObject({ supervisionId: 's1', result: '属实', canClose: false })
+    expect(closed.items[0]).toMatchObject({ supervisionId: 's1', result: '属实', can: [] })
   })
 
   it('保密件对不得知道诉求人的市领导隐去姓名', async () => {

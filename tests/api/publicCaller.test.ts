@@ -53,23 +53,56 @@ describe('自己提交', () => {
     expect(ok(await post('/tickets', mine(), key))).toMatchObject({ no: first.no, queryCode: first.queryCode })
     const broken = await post('/tickets', mine({ caller: {}, address: undefined }))
     expect(broken.status).toBe(400)
-    expect(broken.body.message).toBe('有事发地的须填写具体地址；请填写联系电话')
+    expect(broken.body.details.fields).toEqual([
+      { path: 'caller.number', message: '请填写联系电话' },
+      { path: 'address', message: '有事发地的须填写具体地址' },
+    ])
     expect((await post('/tickets', mine(), null)).status).toBe(400)
   })
 
   it('不能自定紧急程度、保密级别、被反映单位', async () => {
     for (const overrides of [
       { urgency: 'critical' },
-      { confidentiality: 2 },
+      { confidentiality: 2, kind: 'report' },
       { accusedUnitIds: [UNIT] },
       { kind: 'rating' },
     ])
       expect((await post('/tickets', mine(overrides))).status).toBe(400)
   })
 
-  it('一个号码一天十件', async () => {
+  it('可以对承办单位隐藏身份，或者匿名：单位看不到姓名、号码', async () => {
+    for (const overrides of [
+      { confidentiality: 1 },
+      { caller: { number: '13855550003', name: '欧阳静文', isAnonymous: true } },
+    ]) {
+      const { no } = ok(await post('/tickets', mine(overrides)))
+      const { id } = await see(no)
+      await desk.act('dispatcher1', { id }, 'accept', { title: '夜间施工', matterCode: MATTER })
+      await desk.act('dispatcher1', { id }, 'dispatch', aDispatch())
+      const atUnit = JSON.stringify(ok(await desk.see(`clerk@${UNIT}`, { id })))
+      for (const secret of ['欧阳', '1385555', '138****']) expect(atUnit).not.toContain(secret)
+    }
+  })
+
+  it('可以选的区划是全市的；一个位置在哪个县区', async () => {
+    const { city, districts } = ok(await app.request('GET', '/api/public/regions'))
+    expect(city).toEqual({ code: '371600', name: '滨州市' })
+    const binzhou = districts.find(({ code }: { code: string }) => code === '371602')
+    expect(binzhou.towns).toContainEqual({ code: TOWN, name: '彭李街道' })
+    const towns = districts.flatMap((one: { towns: { code: string }[] }) => one.towns.map(({ code }) => code))
+    expect(new Set(towns).size).toBe(towns.length)
+    const at = (lng: number, lat: number) => app.request('GET', `/api/public/regions/at?lng=${lng}&lat=${lat}`)
+    expect(ok(await at(118.0168, 37.3835))).toEqual({ districtCode: '371602', districtName: '滨城区' })
+    expect(ok(await at(116.4, 39.9))).toEqual({})
+    expect((await at(1, 2)).status).toBe(400)
+    expect(ok(await app.request('GET', '/api/public/city'))).toMatchObject({ cityName: '滨州市', hotline: '12345' })
+  })
+
+  it('一个号码一天十件；答复丢了重发的不算', async () => {
     const caller = { number: '13855559999' }
-    for (let time = 0; time < 10; time += 1) ok(await post('/tickets', mine({ caller })))
+    const key = randomUUID()
+    for (let time = 0; time < 9; time += 1) ok(await post('/tickets', mine({ caller })))
+    for (let time = 0; time < 3; time += 1) ok(await post('/tickets', mine({ caller }), key))
     expect((await post('/tickets', mine({ caller }))).status).toBe(429)
   })
 })

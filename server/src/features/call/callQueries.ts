@@ -38,8 +38,17 @@ interface PresenceRow {
   since: Date
 }
 
-const EARLIER = 60
-const ROW = { t: 1, sealed: 1, callerHashes: 1 } as const
+const MOST_EARLIER = 100
+const EARLIER = {
+  'sealed.name': 1,
+  't.registeredAt': 1,
+  't.status': 1,
+  't.urgency': 1,
+  't.supervisions.closedAt': 1,
+  't.reworkCount': 1,
+  't.confidentiality': 1,
+  't.isAnonymous': 1,
+} as const
 
 export function createCallQueries(
   db: Db,
@@ -58,19 +67,17 @@ export function createCallQueries(
 
     async callers(rows) {
       const hashes = [...new Set(rows.flatMap(({ numberHash }) => numberHash ?? []))]
-      if (hashes.length === 0) return new Map()
-      const found = await tickets
-        .find({ callerHashes: { $in: hashes } }, { projection: ROW, ...READ_LIMIT })
-        .sort({ registeredAt: -1 })
-        .limit(EARLIER * hashes.length)
-        .toArray()
       const now = clock.now()
-      return new Map(
-        hashes.map((hash) => {
-          const ofHim = found.filter(({ callerHashes }) => callerHashes.includes(hash)).slice(0, EARLIER)
-          return [hash, { name: nameAmong(ofHim), labels: callLabels(ofHim.map(toldBy), now) }]
-        }),
-      )
+      // Nobody has more than a few calls in hand; and whoever calls daily must not hide who calls for the second time.
+      const found = hashes.map(async (hash): Promise<[string, Caller]> => {
+        const earlier = await tickets
+          .find({ callerHashes: hash }, { projection: EARLIER, ...READ_LIMIT })
+          .sort({ registeredAt: -1 })
+          .limit(MOST_EARLIER)
+          .toArray()
+        return [hash, { name: nameAmong(earlier), labels: callLabels(earlier.map(toldBy), now) }]
+      })
+      return new Map(await Promise.all(found))
     },
 
     async today(actor) {
