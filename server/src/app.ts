@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isPublicPath } from '@hotline/shared/public/paths'
 import compression from 'compression'
 import express, { Router, type Express } from 'express'
 import helmet from 'helmet'
@@ -111,12 +112,13 @@ function servePages(app: Express, webDir: string): void {
   app.use('/assets', express.static(join(webDir, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: false }))
   app.use(express.static(webDir, { index: false, maxAge: '1h' }))
   const page = join(webDir, 'index.html')
+  const publicPage = join(webDir, 'public.html')
   app.get('/{*path}', (req, res, next) => {
     if (!req.accepts('html') || req.path.startsWith('/api/') || req.path.startsWith('/socket.io')) {
       next()
       return
     }
     res.setHeader('Cache-Control', 'no-cache')
-    res.sendFile(page)
+    res.sendFile(isPublicPath(req.path) ? publicPage : page)
   })
 }

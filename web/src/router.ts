@@ -34,11 +34,6 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '登录', isBare: true },
   },
   {
-    path: '/progress',
-    component: () => import('./features/public/ProgressPage.vue'),
-    meta: { title: '查询办理进度', isBare: true },
-  },
-  {
     path: '/intake',
     component: () => import('./features/intake/IntakePage.vue'),
     meta: { title: '话务台', roles: ['agent'] },
@@ -147,7 +142,6 @@ export function createAppRouter(): Router {
   const router = createRouter({ history: createWebHistory(), routes })
 
   router.beforeEach(async (to) => {
-    if (to.path === '/progress') return true
     const session = useSession()
     // Without a line we stay where we are: App.vue says so and tries again.
     await session.restore().catch(() => undefined)

@@ -33,6 +33,9 @@ export const phone = z
   // Three digits at least: all numbers without any would be one and the same caller's.
   .regex(/^(?=(?:\D*\d){3})[+\d][\d\s()/-]{2,}$/, '号码格式不正确')
 
+export const NUMBER_NEEDED = '请填写联系电话'
+export const ADDRESS_NEEDED = '有事发地的须填写具体地址'
+
 export const CallerInput = z.strictObject({
   number: phone.optional(),
   name: optional('姓名', 50),
