@@ -34,6 +34,8 @@ export default defineConfig({
     outDir: 'dist',
     target: 'es2022',
     chunkSizeWarningLimit: 400,
+    // What every page loads, for the budget of the first load.
+    manifest: true,
     rolldownOptions: { input: ['index.html', 'public.html'] },
   },
 })

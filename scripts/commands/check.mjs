@@ -29,6 +29,7 @@ const CHECKS = [
     args: [bin('node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', '--project', 'web', '--reporter', 'dot'],
   },
   { name: '类型 types (web)', args: [bin('web/node_modules/vue-tsc/bin/vue-tsc.js'), '-p', 'web', '--noEmit'] },
+  { name: '首次加载 first load', args: [bin('scripts/budget.mjs')], isShown: true },
   { name: '类型 types', args: [TSC, '-p', '.', '--noEmit'] },
   { name: '类型 types (shared)', args: [TSC, '-p', 'shared', '--noEmit'] },
   {
@@ -46,7 +47,7 @@ const CHECKS = [
   },
 ]
 
-/** Types, lint, format and the tests that need nothing but Node; two at a time. */
+/** Types, lint, format, the weight of the first load and the tests that need nothing but Node; two at a time. */
 export async function main() {
   await ensureInstalled()
   step('检查 Checking')
@@ -58,6 +59,7 @@ export async function main() {
       const began = performance.now()
       const { code, output } = await run(process.execPath, check.args, { cwd: ROOT })
       detail(`${code === 0 ? '✓' : '✗'} ${check.name} ${((performance.now() - began) / 1000).toFixed(1)} s`)
+      if (check.isShown && code === 0) detail(`  ${output.trim().split('\n').at(-1)}`)
       if (code === 0) continue
       failed.push(check.name)
       console.log(output.trimEnd())
