@@ -6,7 +6,7 @@ import { createBoardFeature } from './features/board/boardFeature'
 import { createCalls } from './features/call/callFeature'
 import type { loadMatters } from './features/catalogue/matterStore'
 import type { openRulebook } from './features/catalogue/rulebook'
-import { createKnowledge } from './features/knowledge/knowledge'
+import { createKnowledge, type Knowledge } from './features/knowledge/knowledge'
 import type { createPolicy } from './features/limits/policy'
 import { createExports } from './features/export/exports'
 import type { createMessages } from './features/message/messageService'
@@ -16,6 +16,8 @@ import type { Effect } from './features/ticket/announcer'
 import type { TicketFeature } from './features/ticket/ticketFeature'
 import type { createStaffDirectory } from './features/user/staffDirectory'
 import type { createUserStore } from './features/user/userStore'
+import { createRosterFeature } from './features/roster/rosterFeature'
+import { createRosterStore } from './features/roster/rosterStore'
 import { createTemplateFeature } from './features/template/templateFeature'
 import { createTemplateStore } from './features/template/templateStore'
 import { createViewFeature } from './features/view/viewFeature'
@@ -62,6 +64,8 @@ export interface Consoles {
   /** After the commit of a command, as every effect. */
   follow: Effect
   followers: Follower[]
+  /** Before an answer that quotes knowledge. @throws AppError */
+  assertQuotes: Knowledge['assertQuotes']
 }
 
 /** What stands beside the tickets and lives on them: joined here, as `wire` joins everything else. */
@@ -82,6 +86,7 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
       createBoardFeature({ ...deps, db, tickets: queries, presenter, rules }),
       createExports({ ...deps, db, calendar: deps.policy.liveCalendar }),
       createViewFeature({ ...deps, store: createViewStore(db) }),
+      createRosterFeature({ ...deps, store: createRosterStore(db) }),
       createTemplateFeature({ ...deps, store: createTemplateStore(db) }),
     ],
     follow: async (news) => {
@@ -89,5 +94,6 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
       await knowledge.follow(news)
     },
     followers: [calls.follower, knowledge],
+    assertQuotes: (quotes) => knowledge.assertQuotes(quotes),
   }
 }

@@ -136,6 +136,7 @@ export async function wire(
       write,
       hint,
       claimAttachments: attachments.claim,
+      assertQuotes: (quotes) => consoles.assertQuotes(quotes),
       notices: createNotices(db, clock, hint),
       send: (entries) => messages.enqueue(entries),
       effects: [(news) => ratings.follow(news), (news) => consoles.follow(news)],

@@ -18,6 +18,8 @@ export interface Ranked {
 
 export const LEAST = 0.2
 const SHARE = { text: 0.8, matter: 0.14, nearMatter: 0.06, uses: 0.04, region: 0.02 }
+/** Of a longer question one common word is chance. */
+const ENOUGH = 2
 /** An answer for another county may mislead. */
 const ELSEWHERE = 0.4
 const MANY_USES = 200
@@ -34,6 +36,7 @@ export function createRanking(asked: Asked, weigh: Weigh, isWithin: (code: strin
   const pairs = pairsOf(text)
   const weight = (set: Iterable<number>) => [...set].reduce((sum, pair) => sum + weigh(pair), 0)
   const whole = weight(pairs)
+  const enough = Math.min(ENOUGH, pairs.size)
 
   /** How much of one stands in the other, both ways. */
   function likeness(line: string): number {
@@ -41,7 +44,7 @@ export function createRanking(asked: Asked, weigh: Weigh, isWithin: (code: strin
     if (other.length > 0 && other === text) return 1
     const its = pairsOf(other)
     const both = [...its].filter((pair) => pairs.has(pair))
-    if (both.length === 0 || whole === 0) return 0
+    if (both.length < enough || whole === 0) return 0
     const shared = weight(both)
     const [ofQuery, ofLine] = [shared / whole, shared / weight(its)]
     // Whoever tells a long story asks the question somewhere in it.
@@ -58,7 +61,8 @@ export function createRanking(asked: Asked, weigh: Weigh, isWithin: (code: strin
     })
     const named = words.length > 1 ? 0.6 : words.length === 1 ? 0.45 : 0
     const inAnswer = pairsOf(comparableText(article.answer))
-    const told = whole > 0 ? (weight([...pairs].filter((pair) => inAnswer.has(pair))) / whole) * 0.6 : 0
+    const common = [...pairs].filter((pair) => inAnswer.has(pair))
+    const told = whole > 0 && common.length >= enough ? (weight(common) / whole) * 0.6 : 0
     const best = Math.max(asks, named, told)
     if (asks >= 0.95) reasons.push('问法相同')
     else if (asks >= 0.4 && asks === best) reasons.push('问法相近')

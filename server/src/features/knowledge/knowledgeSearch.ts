@@ -21,8 +21,8 @@ export interface Frequencies {
 const LOOKED_UP = 16
 /** So many of what they find are weighed word by word. */
 const WEIGHED = 60
-/** What no article has says nothing about which one is meant. */
-const UNKNOWN = 0.3
+/** What no article has says little about which one is meant. */
+const UNKNOWN = 1
 
 /** What fits what a caller asks, the best first; without a question what fits the matter, or what is used most. */
 export async function searchKnowledge(

@@ -35,7 +35,7 @@ import { createRecomputeStore } from './recomputeStore'
 import { createTicketRules, type Masters, type Policy, type TicketRules } from './ticketRules'
 import { createSearchFeeder } from './searchFeeder'
 import { createTicketSearch } from './ticketSearch'
-import { createTicketService, type TicketService } from './ticketService'
+import { createTicketService, type TicketService, type TicketServiceDeps } from './ticketService'
 import { createTicketStore, type TicketStore } from './ticketStore'
 import { createTicketPresenter, type TicketPresenter } from './ticketView'
 
@@ -52,6 +52,7 @@ export interface TicketDeps {
   write: Write
   hint: Live['hint']
   claimAttachments: ClaimAttachments
+  assertQuotes: TicketServiceDeps['assertQuotes']
   notices: Notices
   send(entries: OutboundEntry[]): Promise<void>
   /** What other features do about what happened to tickets. */
@@ -110,6 +111,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
     newId: createIds(clock),
     mergers,
     claimAttachments: deps.claimAttachments,
+    assertQuotes: deps.assertQuotes,
     onCommitted,
   })
   const presenter = createTicketPresenter(masters, rules, contact, joined)

@@ -1,5 +1,6 @@
 import { CLOCK, hasRole, type Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
+import type { Quote } from '@hotline/shared/knowledge/quote'
 import type { CommandOf, TicketCommand } from '@hotline/shared/ticket/commands'
 import { assignmentMeant } from '@hotline/shared/ticket/available'
 import { decide } from '@hotline/shared/ticket/decide/decide'
@@ -50,6 +51,8 @@ export interface TicketServiceDeps {
   clock: Clock
   mergers: Mergers
   claimAttachments: ClaimAttachments
+  /** What an answer quotes may be told. @throws AppError */
+  assertQuotes(quotes: readonly Quote[]): Promise<void>
   newId(): string
   /** Wakes the announcer; never awaited by a request. */
   onCommitted(ticket: Ticket): void
@@ -144,6 +147,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       const main = await mainOf(meant, before, actor)
       const events = decide(before, meant, { ...rules.context(actor), main })
       const after = foldOnto(before, events)
+      if ('knowledge' in meant && meant.knowledge) await deps.assertQuotes(meant.knowledge)
       await deps.claimAttachments(broughtBy(meant, before, actor), before.id, actor, key.k)
       const result = await store.commit({ before, after, events, key, sealed })
       if (result === 'keyUsed') {
