@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PageQuery, type Page } from '../page'
+import type { CommandType } from '../ticket/commands'
 import type { SupervisionForm, SupervisionTrigger, TicketStatus } from '../ticket/labels'
 import type { Role } from '../user/roles'
 import type { Risk } from './risks'
@@ -86,7 +87,8 @@ export interface SupervisionItem {
   closedAt?: string
   closedByName?: string
   result?: string
-  canClose: boolean
+  /** What may be done about it from here. */
+  can: CommandType[]
 }
 
 /** With the counts of all states, for whom it was narrowed to. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RISKS, type Risk } from '../board/risks'
+import { RISKS } from '../board/risks'
 import { FromMoment, ToMoment } from '../calendar/momentInput'
 import { PageQuery } from '../page'
 import type { Wire } from '../wire'
@@ -142,8 +142,8 @@ export const TicketQuery = PageQuery.extend({
   unitId: z.string().max(64).optional(),
   /** Who leads, and nobody of those below; `none`: nobody leads. */
   leadUnitId: z.string().max(64).optional(),
-  /** A column of 风险看板; without `sort` the worst first. */
-  risk: z.enum(Object.keys(RISKS) as [Risk, ...Risk[]]).optional(),
+  /** Columns of 风险看板, any of them; of a single one without `sort` the worst first. */
+  risk: list(RISKS).optional(),
   regionCode: z.string().max(20).optional(),
   matterCode: z.string().max(12).optional(),
   urgency: list(L.URGENCY_LABELS).optional(),

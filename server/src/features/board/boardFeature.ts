@@ -10,6 +10,7 @@ import {
 import { RISKS } from '@hotline/shared/board/risks'
 import { AppError } from '@hotline/shared/error'
 import { TOTAL_CAP } from '@hotline/shared/page'
+import type { CommandType } from '@hotline/shared/ticket/commands'
 import { FORM_LABELS, ALL_TRIGGER_LABELS, STATUS_LABELS } from '@hotline/shared/ticket/labels'
 import { keys } from '@hotline/shared/ticket/commandInputs'
 import { Router } from 'express'
@@ -20,7 +21,7 @@ import type { RouteDoc } from '../../platform/http/openapi'
 import { parse } from '../../platform/http/validate'
 import type { Db } from '../../platform/mongo'
 import { createRiskBoard, type RiskBoardDeps } from './riskBoard'
-import { createRiskQueries } from './riskQueries'
+import { createRiskQueries, NOTHING } from './riskQueries'
 import { createSupervisionQueries, type FoundSupervision } from './supervisionQueries'
 
 const tag = '督办'
@@ -69,7 +70,7 @@ const SupervisionDoc = z.object({
   closedAt: moment.optional(),
   closedByName: z.string().optional(),
   result: z.string().optional(),
-  canClose: z.boolean(),
+  can: z.array(z.string()),
 })
 
 const api: RouteDoc[] = [
@@ -97,6 +98,9 @@ const api: RouteDoc[] = [
   },
 ]
 
+/** 销号 is of this one, the others are of its ticket. */
+const FROM_HERE: readonly CommandType[] = ['closeSupervision', 'urge']
+
 export type BoardDeps = Omit<RiskBoardDeps, 'queries'> & { db: Db }
 
 export function createBoardFeature({ db, ...deps }: BoardDeps): Feature {
@@ -106,7 +110,7 @@ export function createBoardFeature({ db, ...deps }: BoardDeps): Feature {
   const router = Router()
 
   async function supervised(actor: Actor, query: SupervisionQuery): Promise<SupervisionPage> {
-    const { items, counts } = await supervisions.find(tickets.narrowedTo(actor, {}) ?? {}, actor, query, clock.now())
+    const { items, counts } = await supervisions.find(tickets.narrowedTo(actor, {}) ?? NOTHING, actor, query, clock.now())
     const ids = [...new Set(items.map(({ ticketId }) => ticketId))]
     const found = ids.length
       ? await tickets.matching(actor, { _id: { $in: ids } }, { page: 1, pageSize: ids.length })
@@ -154,7 +158,7 @@ export function createBoardFeature({ db, ...deps }: BoardDeps): Feature {
       answeredAt: last?.at.toISOString(),
       closedAt: closedAt?.toISOString(),
       closedByName: closedBy?.name,
-      canClose: state !== 'closed' && row.can.includes('closeSupervision'),
+      can: state === 'closed' ? [] : row.can.filter((command) => FROM_HERE.includes(command)),
     }
   }
 

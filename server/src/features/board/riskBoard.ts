@@ -11,7 +11,7 @@ import { NOBODY, RISK_SORT } from '../ticket/riskFilter'
 import type { TicketQueries } from '../ticket/ticketQueries'
 import type { TicketRules } from '../ticket/ticketRules'
 import type { TicketPresenter } from '../ticket/ticketView'
-import type { CountedUnit, RiskQueries } from './riskQueries'
+import { NOTHING, type CountedUnit, type RiskQueries } from './riskQueries'
 
 /** So many cards in a column; below them a line says how many units more. */
 export const MOST_UNITS = 30
@@ -35,7 +35,7 @@ export function createRiskBoard({ queries, tickets, presenter, rules, units, mat
     const { calendar, profile } = rules
     const at: RiskRules = { now, calendar, profile }
     const filters = Object.fromEntries(RISK_NAMES.map((risk) => [risk, toFilter(riskCondition(risk, at))]))
-    const counted = await queries.count(tickets.narrowedTo(actor, query) ?? {}, filters as never, RISK_SORT)
+    const counted = await queries.count(tickets.narrowedTo(actor, query) ?? NOTHING, filters as never, RISK_SORT)
     const ids = RISK_NAMES.flatMap((risk) => shown(counted.risks[risk]).map(({ worst }) => worst.id))
     const rows = await rowsOf(actor, [...new Set(ids)])
     return {

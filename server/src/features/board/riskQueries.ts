@@ -16,6 +16,9 @@ export interface Counted {
   matters: { matterCode: string; count: number; overdue: number }[]
 }
 
+/** For whoever sees nothing. */
+export const NOTHING = { _id: { $in: [] } }
+
 const MOST_MATTERS = 12
 /** Level 2 of three: a third-level matter is too fine for a bar, a first-level one says nothing. */
 const LEVEL = 1

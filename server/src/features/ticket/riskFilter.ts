@@ -13,8 +13,9 @@ export function leadFilter(leadUnitId: string): Filter {
   return leadUnitId === NOBODY ? { leadUnitId: null, status: { $in: UNLED } } : { scope: leadUnitId, leadUnitId }
 }
 
-export function riskFilter(risk: Risk, rules: RiskRules): Filter {
-  return toFilter(riskCondition(risk, rules))
+/** In any of these columns. */
+export function riskFilter(risks: readonly Risk[], rules: RiskRules): Filter {
+  return toFilter({ any: risks.map((risk) => riskCondition(risk, rules)) })
 }
 
 /** The worst first. */
@@ -25,4 +26,9 @@ export const RISK_SORT: Record<Risk, Record<string, 1 | -1>> = {
   returned: { 'facts.returnCount': -1, registeredAt: 1 },
   reworked: { 'facts.standingReworkCount': -1, registeredAt: 1 },
   quiet: { quietSince: 1 },
+}
+
+export function riskSort(risks: readonly Risk[]): Record<string, 1 | -1> {
+  const [only, ...others] = risks
+  return only && others.length === 0 ? RISK_SORT[only] : { registeredAt: 1 }
 }

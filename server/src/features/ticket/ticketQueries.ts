@@ -11,7 +11,7 @@ import { isPhone } from '@hotline/shared/user/masking'
 import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
 import type { Clock } from '../../platform/clock'
 import { READ_LIMIT, type Db } from '../../platform/mongo'
-import { leadFilter, RISK_SORT, riskFilter } from './riskFilter'
+import { leadFilter, riskFilter, riskSort } from './riskFilter'
 import type { SealedContact } from './sealedContact'
 import { ROW, type TicketDoc } from './ticketDocument'
 import type { TicketRules } from './ticketRules'
@@ -246,7 +246,7 @@ function isByRisk({ sort, desk }: Pick<TicketQuery, 'sort' | 'desk'>): boolean {
 }
 
 function sortOf(query: TicketQuery): Filter {
-  if (query.risk && !query.sort) return RISK_SORT[query.risk]
+  if (query.risk && !query.sort) return riskSort(query.risk)
   if (isByRisk(query)) return { riskBy: 1 }
   const asked = query.sort === 'risk' ? undefined : query.sort
   const sort = asked ?? (query.desk ? 'due' : 'newest')
