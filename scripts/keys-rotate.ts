@@ -6,6 +6,7 @@ import { createAudit } from '@hotline/server/features/audit/auditService'
 import { SEALED_IN_CALLS } from '@hotline/server/features/call/callStore'
 import { SEALED_IN_MESSAGES } from '@hotline/server/features/message/messageService'
 import { SEALED_IN_RATINGS } from '@hotline/server/features/rating/ratingStore'
+import { SEALED_IN_ROSTER } from '@hotline/server/features/roster/rosterStore'
 import { SEALED_IN_TICKETS } from '@hotline/server/features/ticket/sealedContact'
 import { SEALED_IN_USERS } from '@hotline/server/features/user/userView'
 import { SYSTEM_CLOCK } from '@hotline/server/platform/clock'
@@ -31,6 +32,7 @@ const PLACES = [
   SEALED_IN_MESSAGES,
   SEALED_IN_RATINGS,
   SEALED_IN_CALLS,
+  SEALED_IN_ROSTER,
 ] as readonly SealedPlace[]
 
 async function main(): Promise<number> {

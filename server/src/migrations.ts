@@ -18,6 +18,7 @@ import { statsMigrations } from './features/stats/statsMigrations'
 import { unitMigrations } from './features/unit/unitStore'
 import { duplicateMigrations } from './features/ticket/duplicatesQueries'
 import { ticketMigrations } from './features/ticket/ticketMigrations'
+import { rosterMigrations } from './features/roster/rosterStore'
 import { templateMigrations } from './features/template/templateStore'
 import { userMigrations } from './features/user/userMigrations'
 import { viewMigrations } from './features/view/viewStore'
@@ -55,6 +56,7 @@ const MIGRATIONS = [
   ...attachmentMigrations,
   ...knowledgeMigrations,
   ...templateMigrations,
+  ...rosterMigrations,
   ...boardMigrations,
   ...guessMigrations,
   ...viewMigrations,

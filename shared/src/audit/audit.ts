@@ -35,6 +35,10 @@ export const AUDIT_LABELS: Record<string, string> = {
   'calendar.published': '发布工作日历',
   'catalogue.saved': '保存派单目录',
   'duties.saved': '保存责任清单',
+  'roster.saved': '编排值班',
+  'meeting.held': '周例会召开',
+  'inspection.drawn': '抽取检查件',
+  'inspection.closed': '检查轮次归档',
   'demo.clockAdvanced': '拨快演练时钟',
   'keys.rotated': '轮换加密密钥',
   'keys.retired': '移除旧加密密钥',
@@ -111,6 +115,9 @@ const TARGETS: Record<string, { label: string; detail?: string }> = {
   calendar: { label: '工作日历' },
   catalogue: { label: '派单目录' },
   duties: { label: '责任清单' },
+  roster: { label: '值班表' },
+  meetings: { label: '周例会' },
+  inspections: { label: '检查轮次', detail: 'name' },
   exports: { label: '导出', detail: 'title' },
 }
 
