@@ -50,7 +50,7 @@ describe('答复引用知识', () => {
     const { id } = await k.published({ question: '夜间施工要不要公告？', unitId: '371602-ZJ', matterCodes: ['010501'] })
     const ticket = await desk.handling()
     const reply = aReply(app.clock.now(), { knowledge: [{ articleId: id, version: 1 }] })
-    await desk.act('clerk@371602-ZJ', ticket, 'reply', reply)
+    await desk.act('handler@371602-ZJ', ticket, 'reply', reply)
     await vi.waitFor(async () => expect(await usesOf(id)).toBe(1), 10_000)
   })
 
