@@ -106,7 +106,7 @@ describe('风险看板', () => {
         })
       else again = await desk.act(step === 'reviewByUnit' ? `head@${UNIT}` : 'dispatcher1', again, step, passed)
     }
-    again = await desk.act('callback1', again, 'recordCallback', dissatisfied('reasonable'))
+    await desk.act('callback1', again, 'recordCallback', dissatisfied('reasonable'))
     expect(await column('reworked')).toMatchObject({ total: 1, units: [{ unitId: UNIT, worst: { reworkCount: 2 } }] })
 
     const quiet = await desk.handling({ title: '没有动静' }, { leadUnitId: '371602-JT' })
