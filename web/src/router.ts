@@ -1,4 +1,5 @@
 import { EXPORT_ROLES } from '@hotline/shared/export/roles'
+import { BOARD_ROLES } from '@hotline/shared/board/view'
 import { ACCOUNT_ROLES, HOTLINE_ROLES, UNIT_ROLES, type Role } from '@hotline/shared/user/roles'
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { useSession } from './platform/session'
@@ -21,6 +22,7 @@ const HOMES: readonly (readonly [readonly Role[], string])[] = [
   [['agent'], '/intake'],
   [['dispatcher'], '/dispatch'],
   [['callbackOfficer'], '/callback'],
+  [['supervisor'], '/risks'],
   [WATCHES, '/stats'],
   [['clerk', 'handler', 'unitLead', 'unitHead'], '/unit'],
   [['administrator', 'countyAdmin'], '/users'],
@@ -52,6 +54,26 @@ const routes: RouteRecordRaw[] = [
     path: '/callback',
     component: () => import('./features/callback/CallbackPage.vue'),
     meta: { title: '回访台', roles: ['callbackOfficer', 'supervisor', 'director'] },
+  },
+  {
+    path: '/risks',
+    component: () => import('./features/oversight/RiskBoardPage.vue'),
+    meta: { title: '风险看板', roles: BOARD_ROLES },
+  },
+  {
+    path: '/risks/tickets',
+    component: () => import('./features/oversight/ManyPage.vue'),
+    meta: { title: '风险工单', roles: BOARD_ROLES },
+  },
+  {
+    path: '/supervisions',
+    component: () => import('./features/oversight/SupervisionsPage.vue'),
+    meta: { title: '督办跟踪', roles: BOARD_ROLES },
+  },
+  {
+    path: '/oversight/tickets',
+    component: () => import('./features/oversight/ManyPage.vue'),
+    meta: { title: '督办台多选', roles: BOARD_ROLES },
   },
   {
     path: '/oversight',
