@@ -40,7 +40,7 @@ describe('登录', () => {
     [HANDLER, '/unit', 'desk-handling'],
     [`lead@${UNIT}`, '/unit', 'desk-inReview'],
     ['callback1', '/callback', 'desk-callback'],
-    ['supervisor1', '/stats', 'live'],
+    ['supervisor1', '/risks', 'risk-overdue'],
     ['director', '/stats', 'live'],
     ['cityleader', '/stats', 'live'],
     ['admin', '/users', 'do-create-user'],
