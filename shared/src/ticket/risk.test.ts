@@ -15,8 +15,8 @@ const hoursEarlier = (overrides: Partial<Ticket>) =>
 describe('待派单按风险排序', () => {
   it('一般件就按派单期限', () => expect(hoursEarlier({})).toBe(0))
   it('紧急、特急、涉及人身安全、停水停电的提前', () => {
-    expect(hoursEarlier({ urgency: 'urgent' })).toBe(8)
-    expect(hoursEarlier({ urgency: 'critical' })).toBe(24)
+    expect(hoursEarlier({ urgency: 'urgent' })).toBe(24)
+    expect(hoursEarlier({ urgency: 'critical' })).toBe(48)
     expect(hoursEarlier({ matterCode: '030404' })).toBe(12)
     expect(hoursEarlier({ matterCode: '030101' })).toBe(4)
   })

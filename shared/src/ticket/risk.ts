@@ -8,7 +8,7 @@ import type { Ticket } from './ticket'
  * deadline itself.
  */
 const HOURS = {
-  urgency: { general: 0, urgent: 8, critical: 24 } satisfies Record<Urgency, number>,
+  urgency: { general: 0, urgent: 24, critical: 48 } satisfies Record<Urgency, number>,
   life: 12,
   supply: 4,
   eachReturn: 2,
