@@ -1,0 +1,48 @@
+import { createClient } from '../drill/client'
+import { createPeople, type People } from '../drill/people'
+import { stageConsoles } from './consoles'
+import { stageProcedure, type Scenes } from './procedure'
+import { stage } from './stage'
+
+/** What the pictures show: names of tickets and people on a staged database. */
+export interface Scene {
+  no: string
+  queryCode: string
+  /** Who has the ticket. */
+  clerk: string
+  procedure: Scenes
+}
+
+const PASSWORD = 'Hotline@12345'
+const PATIENCE_MS = 30_000
+
+/** A hotline with matters at each step, as its people would have left them. */
+export async function makeScene(address: string): Promise<Scene> {
+  const people: People = createPeople(createClient([address], PATIENCE_MS), PASSWORD)
+  const { ticket, queryCode, clerk } = await stage(people)
+  const procedure = await stageProcedure(people)
+  await stageConsoles(people)
+  return { no: ticket.no, queryCode, clerk, procedure }
+}
+
+const NO = '371602261122000001'
+/** For the list of the pictures alone. */
+export const EXAMPLE: Scene = {
+  no: NO,
+  queryCode: 'ABC234',
+  clerk: 'clerk@371602',
+  procedure: {
+    consulting: NO,
+    concluded: NO,
+    delegated: NO,
+    suspensionAsked: NO,
+    suspended: NO,
+    terminationAsked: NO,
+    supervised: NO,
+    merged: NO,
+    main: NO,
+    duplicate: NO,
+    needInfo: NO,
+    appealed: NO,
+  },
+}

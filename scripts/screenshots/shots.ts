@@ -1,0 +1,101 @@
+import { choose, click, goTo, openProgress, press, typeCall, type Act } from './acts'
+import type { Scene } from './scene'
+
+export type Size = 'desk' | 'phone'
+export interface Shot {
+  name: string
+  /** Nobody: a page for everybody. */
+  username?: string
+  path: string
+  /** What is done on the page before. */
+  act?: Act
+  /** Both, unless what is done makes sense in one of them only. */
+  sizes?: readonly Size[]
+}
+
+const DESK = ['desk'] as const
+const PHONE = ['phone'] as const
+
+/** Every page of the routers, each role's desks, and the states that matter. A page without one fails the unit tests. */
+export function shots(scene: Scene): Shot[] {
+  const { no, clerk, procedure, queryCode } = scene
+  const ticket = (name: string, username: string, its: string): Shot => ({
+    name: `ticket-${name}`,
+    username,
+    path: `/tickets/${its}`,
+  })
+  return [
+    { name: 'sign-in', path: '/sign-in' },
+    ...publicShots(no, queryCode),
+
+    { name: 'intake', username: 'agent1', path: '/intake' },
+    { name: 'intake-typed', username: 'agent1', path: '/intake', act: typeCall, sizes: DESK },
+    { name: 'dispatch', username: 'dispatcher1', path: '/dispatch' },
+    ...['returnReview', 'extensionReview', 'consulting', 'hotlineReview', 'terminationReview'].map((desk): Shot => ({
+      name: `dispatch-${desk}`,
+      username: 'dispatcher1',
+      path: '/dispatch',
+      act: choose(desk),
+      sizes: DESK,
+    })),
+    {
+      name: 'dispatch-suspensionReview',
+      username: 'director',
+      path: '/dispatch',
+      act: choose('suspensionReview'),
+      sizes: DESK,
+    },
+    { name: 'unit', username: clerk, path: '/unit' },
+    { name: 'unit-handling', username: clerk, path: '/unit', act: choose('handling') },
+    { name: 'unit-invited', username: 'clerk@371600-SW', path: '/unit?desk=invited' },
+    { name: 'callback', username: 'callback1', path: '/callback' },
+    { name: 'oversight', username: 'supervisor1', path: '/oversight' },
+    { name: 'oversight-leader', username: 'cityleader', path: '/oversight', act: choose('supervising'), sizes: DESK },
+
+    { name: 'tickets', username: 'director', path: '/tickets' },
+    { name: 'tickets-empty', username: 'director', path: '/tickets?q=没有这样的事情', sizes: DESK },
+    { name: 'tickets-columns', username: 'director', path: '/tickets', act: click('columns'), sizes: DESK },
+    { name: 'tickets-export', username: 'director', path: '/tickets', act: click('export-tickets'), sizes: DESK },
+    { name: 'tickets-views', username: 'director', path: '/tickets', act: click('manage-views'), sizes: DESK },
+    { name: 'exports', username: 'director', path: '/exports' },
+    ticket('handling', 'director', no),
+    ticket('consulting', 'dispatcher1', procedure.consulting),
+    ticket('suspended', 'director', procedure.suspended),
+    ticket('delegated', 'clerk@371602', procedure.delegated),
+    ticket('merged', 'dispatcher1', procedure.main),
+    ticket('supervised', 'supervisor1', procedure.supervised),
+    ticket('appealed', 'supervisor1', procedure.appealed),
+    { name: 'ticket-missing', username: 'director', path: '/tickets/371602260101000009', sizes: DESK },
+
+    { name: 'stats', username: 'director', path: '/stats' },
+    { name: 'stats-tickets', username: 'director', path: '/stats/tickets?measure=received&part=numerator' },
+    { name: 'ratings', username: 'director', path: '/ratings' },
+    { name: 'ratings-agent', username: 'agent1', path: '/ratings', sizes: DESK },
+    { name: 'users', username: 'admin', path: '/users' },
+    { name: 'settings-catalogue', username: 'director', path: '/settings/catalogue' },
+    { name: 'settings-duties', username: 'director', path: '/settings/duties' },
+    { name: 'settings-audit', username: 'director', path: '/settings/audit' },
+    { name: 'settings-limits', username: 'director', path: '/settings/limits' },
+    { name: 'settings-calendar', username: 'director', path: '/settings/calendar' },
+    { name: 'settings-templates', username: 'clerk@371602', path: '/settings/templates' },
+    { name: 'settings-units', username: 'director', path: '/settings/units' },
+
+    { name: 'keys', username: 'dispatcher1', path: '/dispatch', act: press('?'), sizes: DESK },
+    { name: 'go-to', username: 'supervisor1', path: '/stats', act: goTo('施工'), sizes: DESK },
+    { name: 'bell', username: clerk, path: '/unit', act: click('bell') },
+    { name: 'not-found', username: 'director', path: '/nowhere', sizes: PHONE },
+  ]
+}
+
+function publicShots(no: string, queryCode: string): Shot[] {
+  return [
+    { name: 'public', path: '/public' },
+    ...['what', 'where', 'who', 'check'].map((step): Shot => ({
+      name: `public-${step}`,
+      path: `/public/submit/${step}`,
+    })),
+    { name: 'public-done', path: '/public/done' },
+    { name: 'progress', path: `/progress?no=${no}` },
+    { name: 'progress-open', path: `/progress?no=${no}`, act: openProgress(queryCode) },
+  ]
+}
