@@ -6,6 +6,8 @@ import { createBoardFeature } from './features/board/boardFeature'
 import { createCalls } from './features/call/callFeature'
 import type { loadMatters } from './features/catalogue/matterStore'
 import type { openRulebook } from './features/catalogue/rulebook'
+import { createCityNoticeFeatures } from './features/public/cityNoticeFeature'
+import { createCityNoticeStore } from './features/public/cityNoticeStore'
 import { createKnowledge, type Knowledge } from './features/knowledge/knowledge'
 import type { createPolicy } from './features/limits/policy'
 import { createExports } from './features/export/exports'
@@ -87,6 +89,7 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
       createExports({ ...deps, db, calendar: deps.policy.liveCalendar }),
       createViewFeature({ ...deps, store: createViewStore(db) }),
       createRosterFeature({ ...deps, store: createRosterStore(db) }),
+      ...createCityNoticeFeatures({ ...deps, store: createCityNoticeStore(db) }),
       createTemplateFeature({ ...deps, store: createTemplateStore(db) }),
     ],
     follow: async (news) => {

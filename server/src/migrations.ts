@@ -12,6 +12,7 @@ import { messageMigrations } from './features/message/messageFeature'
 import { noticeMigrations } from './features/notice/noticeFeature'
 import { ratingMigrations } from './features/rating/ratingStore'
 import { borderMigrations } from './features/region/borderStore'
+import { cityNoticeMigrations } from './features/public/cityNoticeStore'
 import { guessMigrations } from './features/public/guessStore'
 import { regionMigrations } from './features/region/regionStore'
 import { statsMigrations } from './features/stats/statsMigrations'
@@ -59,6 +60,7 @@ const MIGRATIONS = [
   ...rosterMigrations,
   ...boardMigrations,
   ...guessMigrations,
+  ...cityNoticeMigrations,
   ...viewMigrations,
   ...exportMigrations,
 ]

@@ -55,7 +55,7 @@ describe('自己提交', () => {
     expect(broken.status).toBe(400)
     expect(broken.body.details.fields).toEqual([
       { path: 'caller.number', message: '请填写联系电话' },
-      { path: 'address', message: '有事发地的须填写具体地址' },
+      { path: 'address', message: '请写清具体地址，让人找得到' },
     ])
     expect((await post('/tickets', mine(), null)).status).toBe(400)
   })

@@ -145,6 +145,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '工作日历', roles: HOTLINE_ROLES },
   },
   {
+    path: '/settings/notices',
+    component: () => import('./features/settings/notices/CityNoticesPage.vue'),
+    meta: { title: '公众公告', roles: ['director'] },
+  },
+  {
     path: '/settings/units',
     component: () => import('./features/settings/units/UnitsPage.vue'),
     meta: { title: '承办单位', roles: ['administrator', 'director'] },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PublicAttachments } from '../attachment/publicUpload'
 import { levelOf } from '../region/code'
-import { ADDRESS_NEEDED, CallerInput, content, NUMBER_NEEDED } from '../ticket/commandInputs'
+import { CallerInput, content, NUMBER_NEEDED } from '../ticket/commandInputs'
 import { KIND_LABELS } from '../ticket/labels'
 
 const { rating: _, ...CITIZEN_KIND_LABELS } = KIND_LABELS
@@ -33,7 +33,7 @@ export const PublicRegistration = z
   .refine(({ caller }) => !!(caller.number || caller.phone), { path: ['caller', 'number'], error: NUMBER_NEEDED })
   .refine(({ regionCode, location, address }) => !!address || !(location || isExact(regionCode)), {
     path: ['address'],
-    error: ADDRESS_NEEDED,
+    error: '请写清具体地址，让人找得到',
   })
 export type PublicRegistrationInput = z.input<typeof PublicRegistration>
 

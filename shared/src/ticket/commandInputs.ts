@@ -34,7 +34,6 @@ export const phone = z
   .regex(/^(?=(?:\D*\d){3})[+\d][\d\s()/-]{2,}$/, '号码格式不正确')
 
 export const NUMBER_NEEDED = '请填写联系电话'
-export const ADDRESS_NEEDED = '有事发地的须填写具体地址'
 
 export const CallerInput = z.strictObject({
   number: phone.optional(),

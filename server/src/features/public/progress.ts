@@ -128,7 +128,7 @@ function sentenceOf(ticket: Ticket, unit: string | undefined, now: Date, isOwn =
   const until = promiseOf(ticket, now)
   switch (endOf(ticket)) {
     case 'needInfo':
-      return `您的诉求还缺少信息：${maskText(ticket.infoRequest?.missing ?? '')}。请补充，或拨打 12345。`
+      return `您的诉求还缺少信息：${maskText(ticket.infoRequest?.missing ?? '').replace(/[。．.！!]+$/, '')}。请补充，或拨打 12345。`
     case 'registered':
       return '您的诉求已收到，热线正在受理。'
     case 'consulting':

@@ -1,6 +1,6 @@
 import { AppError } from '../../error'
 import { hasRole } from '../../actor'
-import { ADDRESS_NEEDED, NUMBER_NEEDED } from '../commandInputs'
+import { NUMBER_NEEDED } from '../commandInputs'
 import type { CommandOf } from '../commands'
 import type { DecideContext } from '../context'
 import { dispatchDeadline } from '../deadlines'
@@ -49,7 +49,7 @@ export function register(command: CommandOf<'register'>, context: DecideContext)
       'matterCode',
       '请选择第三级事项',
     ),
-    missing(hasPlace && !command.address, 'address', ADDRESS_NEEDED),
+    missing(hasPlace && !command.address, 'address', '有事发地的须填写具体地址'),
     missing(!contact && !CHANNEL_BRINGS_CONTACT.includes(command.channel), 'caller.number', NUMBER_NEEDED),
     missing(command.confidentiality === 2 && command.kind !== 'report', 'confidentiality', '举报保密仅用于举报'),
     ...command.accusedUnitIds.map((unitId, index) =>
@@ -135,7 +135,7 @@ export const amend: Decider<'amend'> = ({ changes, reason }, ticket, context) =>
     ),
     missing(changes.needsCallback === true && !ticket.hasContact, 'changes.needsCallback', '没有联系方式，不能回访'),
     missing(after.confidentiality === 2 && after.kind !== 'report', 'changes.confidentiality', '举报保密仅用于举报'),
-    missing(isPlaceTouched && hasPlace && !after.address, 'changes.address', ADDRESS_NEEDED),
+    missing(isPlaceTouched && hasPlace && !after.address, 'changes.address', '有事发地的须填写具体地址'),
     ...(changes.accusedUnitIds ?? []).map((unitId, index) =>
       missing(!context.units.has(unitId), `changes.accusedUnitIds.${index}`, '被反映单位不存在'),
     ),

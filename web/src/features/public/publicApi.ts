@@ -1,7 +1,9 @@
 import type { PublicActInput } from '@hotline/shared/public/acts'
 import { CODE_HEADER } from '@hotline/shared/public/acts'
 import type { PublicRegistrationInput } from '@hotline/shared/public/registration'
+import type { CityNotice } from '@hotline/shared/public/cityNotice'
 import type { CityView, PublicPointView, PublicRegions } from '@hotline/shared/public/view'
+import type { PublicKnowledge } from '@hotline/shared/knowledge/view'
 import type { PublicAct, PublicProgress } from '@hotline/shared/ticket/view'
 import { api } from '../../platform/http'
 
@@ -17,6 +19,8 @@ export const publicApi = {
   city: () => api.get<CityView>(`${BASE}/city`),
   regions: () => api.get<PublicRegions>(`${BASE}/regions`),
   districtAt: (point: { lng: number; lat: number }) => api.get<PublicPointView>(`${BASE}/regions/at`, { ...point }),
+  notices: async () => (await api.get<{ items: CityNotice[] }>(`${BASE}/notices`)).items,
+  knowledge: (q: string) => api.get<PublicKnowledge>(`${BASE}/knowledge`, { q }),
   submit: (body: PublicRegistrationInput, idempotencyKey: string) =>
     api.post<PublicProgress & { queryCode: string }>(`${BASE}/tickets`, body, { idempotencyKey }),
   progress: ({ no, code }: Pair) =>
