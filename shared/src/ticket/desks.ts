@@ -3,6 +3,7 @@ import { DEFAULT_PROFILE } from '../limits/presets'
 import type { Staff } from './context'
 import { OPEN_STATUSES, WITH_UNIT } from './labels'
 import { stoodStillSince } from './standstill'
+import { hasAppointment } from './callbackTargets'
 import { endorsable, parentOf } from './requests'
 import { openSupervisions } from './supervision'
 import { isSupervisionAdvised } from './supervisionAdvice'
@@ -15,6 +16,7 @@ export const UNIT_DESKS = {
   handling: '在办',
   dueToday: '今日到期',
   overdue: '已超期',
+  sentBack: '待补充',
   inReview: '待审',
   returning: '退单中',
   extending: '申请待审',
@@ -38,6 +40,7 @@ export const HOTLINE_DESKS = {
   terminationReview: '终止审批',
   hotlineReview: '热线审核',
   callback: '待回访',
+  appointed: '预约回访',
   judgement: '待甄别',
   supervising: '督办中',
   toSupervise: '建议督办',
@@ -82,8 +85,19 @@ function unitDesks(ticket: Ticket, assignment: Assignment): string[] {
   if (pendingReturn) return [open, deskKey(unitId, 'returning'), ...asking]
   const own = endorsable(assignment)?.request.stage === 'unit' ? [deskKey(unitId, 'extending')] : []
   if (status === 'toAcknowledge' || status === 'handling' || status === 'inReview')
-    return [open, deskKey(unitId, status), ...own, ...asking]
+    return [
+      open,
+      deskKey(unitId, status),
+      ...(isSentBack(assignment) ? [deskKey(unitId, 'sentBack')] : []),
+      ...own,
+      ...asking,
+    ]
   return status === 'replied' ? [deskKey(unitId, 'replied'), ...own] : []
+}
+
+/** Its last reply came back from a review (退回): it has to be completed. */
+function isSentBack({ status, reviews }: Assignment): boolean {
+  return status === 'handling' && reviews.at(-1)?.isPassed === false
 }
 
 /** 代审: a unit of one person cannot endorse or sign off its own; its superior does not look there by himself. */
@@ -108,10 +122,10 @@ function hotlineDesks(ticket: Ticket): HotlineDesk[] {
   const ending = lead?.pendingTermination?.stage === 'hotline' ? (['terminationReview'] as const) : []
   if (ticket.status === 'hotlineReview') return ending.length > 0 ? [...ending] : ['hotlineReview']
   // Of several callers one may be judged while another is still to be called.
-  if (ticket.status === 'callback')
-    return ticket.pendingJudgement
-      ? ['judgement', ...(ticket.nextAttemptAt ? (['callback'] as const) : [])]
-      : ['callback']
+  if (ticket.status === 'callback') {
+    const calling = [...(['callback'] as const), ...(hasAppointment(ticket) ? (['appointed'] as const) : [])]
+    return ticket.pendingJudgement ? ['judgement', ...(ticket.nextAttemptAt ? calling : [])] : calling
+  }
   if (!WITH_UNIT.includes(ticket.status)) return []
   const suspending = lead?.pendingSuspension?.stage === 'hotline' ? (['suspensionReview'] as const) : []
   const ofUnits = ticket.assignments.filter(({ role }) => role !== 'delegated')

@@ -154,6 +154,8 @@ export const TicketQuery = PageQuery.extend({
   /** Without 作废 and 骚扰、无声、误拨, which no measure counts. */
   valid: z.enum(['true', 'false']).optional(),
   mine: z.enum(['true', 'false']).optional(),
+  /** Of the actor's unit's own work: what he handles himself (经办), or what nobody handles yet. */
+  handler: z.enum(['me', 'none']).optional(),
   /** A day in Asia/Shanghai, or a moment with its zone; `to` as a day includes that day. */
   from: FromMoment.optional(),
   to: ToMoment.optional(),

@@ -18,30 +18,37 @@ export const backfillMigrations: Migration[] = [
   {
     id: 570,
     name: '在办工单按现行规则列入各办件台（建议督办、待提级、代审）',
-    up: async (db) => {
-      const staff = createStaffDirectory({ db }, { warn: () => undefined })
-      await staff.poll()
-      const tickets = db.collection<TicketDoc>('tickets')
-      let updates: Parameters<typeof tickets.bulkWrite>[0][number][] = []
-      const flush = async () => {
-        if (updates.length > 0) await tickets.bulkWrite(updates, { ordered: false })
-        updates = []
-      }
-      const open = tickets.find({ status: { $in: [...OPEN_STATUSES] } }, { projection: { t: 1, desks: 1 } })
-      for await (const { _id, t, desks } of open) {
-        const set = changesOf(t, desks, staff)
-        if (set) updates.push({ updateOne: { filter: { _id, version: t.version }, update: { $set: set } } })
-        if (updates.length >= BATCH) await flush()
-      }
-      await flush()
-    },
+    up: listOpenTickets,
   },
   {
     id: 571,
     name: '统计：甄别后仍计的重办次数',
     up: countStandingReworks,
   },
+  {
+    id: 860,
+    name: '审核退回的反馈列入“待补充”',
+    up: listOpenTickets,
+  },
 ]
+
+async function listOpenTickets(db: Db): Promise<void> {
+  const staff = createStaffDirectory({ db }, { warn: () => undefined })
+  await staff.poll()
+  const tickets = db.collection<TicketDoc>('tickets')
+  let updates: Parameters<typeof tickets.bulkWrite>[0][number][] = []
+  const flush = async () => {
+    if (updates.length > 0) await tickets.bulkWrite(updates, { ordered: false })
+    updates = []
+  }
+  const open = tickets.find({ status: { $in: [...OPEN_STATUSES] } }, { projection: { t: 1, desks: 1 } })
+  for await (const { _id, t, desks } of open) {
+    const set = changesOf(t, desks, staff)
+    if (set) updates.push({ updateOne: { filter: { _id, version: t.version }, update: { $set: set } } })
+    if (updates.length >= BATCH) await flush()
+  }
+  await flush()
+}
 
 function changesOf(ticket: Ticket, before: readonly string[], staff: Staff): Record<string, unknown> | undefined {
   const desks = desksOf(ticket, staff)

@@ -4,7 +4,7 @@ import { dayOf, endOfDay, startOfDay } from '@hotline/shared/calendar/day'
 import { MOST_FOUND } from '@hotline/shared/export/export'
 import { TOTAL_CAP, type Page } from '@hotline/shared/page'
 import { deskKey, HOTLINE_DESKS, UNIT_DESKS, type HotlineDesk, type UnitDesk } from '@hotline/shared/ticket/desks'
-import { KIND_LABELS, OPEN_STATUSES, URGENCY_LABELS } from '@hotline/shared/ticket/labels'
+import { KIND_LABELS, OPEN_ASSIGNMENT, OPEN_STATUSES, URGENCY_LABELS } from '@hotline/shared/ticket/labels'
 import type { DeskCounts, TicketQuery } from '@hotline/shared/ticket/view'
 import { mayKnowCallers, visibilityFilter } from '@hotline/shared/ticket/visibility'
 import { isPhone } from '@hotline/shared/user/masking'
@@ -238,7 +238,14 @@ function conditionsAt(actor: Actor, query: Conditions, now: Date): Filter[] {
     isByRisk(query) ? { riskBy: OPEN } : {},
     query.sort === 'due' && !query.desk ? { unmetBy: { $exists: true } } : {},
     query.mine === 'true' ? { registeredById: actor.userId } : {},
+    query.handler ? handlerFilter(actor, query.handler) : {},
   ]
+}
+
+/** Together with a desk, whose index leaves the tickets of one unit to look at. */
+function handlerFilter({ userId, unitId }: Actor, handler: 'me' | 'none'): Filter {
+  const handlerId = handler === 'me' ? userId : { $exists: false }
+  return { 't.assignments': { $elemMatch: { unitId, handlerId, status: { $in: [...OPEN_ASSIGNMENT] } } } }
 }
 
 function isByRisk({ sort, desk }: Pick<TicketQuery, 'sort' | 'desk'>): boolean {
