@@ -14,6 +14,7 @@ import {
   type CallDraft,
   type CallPanel,
   type CallResult,
+  type CallSeed,
   type RegisteredTicket,
 } from './callDraft'
 import { changesBetween, checkDraft, toRegister, toSecond } from './toRegister'
@@ -30,8 +31,10 @@ export interface City {
  * One call: what was typed, and its way to a ticket. Whatever fails, nothing typed is lost, and however often it is
  * submitted, one ticket comes of it: the idempotency key is kept with the draft until the server's answer is known.
  */
-export function createCall(userId: string, id: string, city: City) {
-  const { value: draft, savedAt, save, clear } = useDraft(userId, `call:${id}`, () => blank())
+export function createCall(userId: string, id: string, city: City, seed: CallSeed = {}) {
+  const kept = useDraft(userId, `call:${id}`, () => ({ ...createDraft(id, serverNow().toISOString()), ...seed }))
+  const { value: draft, savedAt, save, clear } = kept
+  if (!kept.wasRestored && Object.keys(seed).length > 0) save()
   /** What is still missing, once a submit was tried; it gets shorter while it is filled in. */
   const missing = ref<FieldError[]>()
   /** What the server objected to, until the next try. */
@@ -40,8 +43,16 @@ export function createCall(userId: string, id: string, city: City) {
   const problem = shallowRef<AppError>()
   const isBusy = ref(false)
 
+  /** As at its beginning: of the call only that it is this one. */
   function blank(): CallDraft {
-    return createDraft(id, serverNow().toISOString())
+    const { callId, returnId } = draft.value
+    return { ...createDraft(id, serverNow().toISOString()), callId, returnId }
+  }
+
+  /** The same caller has another matter. */
+  function again(number: string): void {
+    draft.value = { ...blank(), number }
+    save()
   }
 
   /** F4 without a panel; with one, the ticket is registered and ended at once. */
@@ -226,7 +237,22 @@ export function createCall(userId: string, id: string, city: City) {
 
   const errorOf = (path: string) => errors.value.find((field) => field.path === path)?.message
   const isEmpty = computed(() => isBlank(draft.value) && !draft.value.result)
-  return { id, draft, savedAt, save, clear, errors, errorOf, problem, isBusy, isEmpty, choosePanel, submit, attach }
+  return {
+    id,
+    draft,
+    savedAt,
+    save,
+    clear,
+    errors,
+    errorOf,
+    problem,
+    isBusy,
+    isEmpty,
+    choosePanel,
+    submit,
+    attach,
+    again,
+  }
 }
 
 /** What the unit reads beside the urge. */

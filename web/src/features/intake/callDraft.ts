@@ -1,3 +1,4 @@
+import type { Quote } from '@hotline/shared/knowledge/quote'
 import type { EmergencyNumber } from '@hotline/shared/ticket/labels'
 import type * as L from '@hotline/shared/ticket/labels'
 import type { TicketView } from '@hotline/shared/ticket/view'
@@ -41,6 +42,10 @@ export interface CallDraft {
   id: string
   startedAt: string
   savedAt?: string
+  /** The call that it is about, of the exchange; absent for what came in another way. */
+  callId?: string
+  /** Called back because nobody had answered: the row of 回拨单. */
+  returnId?: string
 
   number: string
   name: string
@@ -71,6 +76,8 @@ export interface CallDraft {
 
   panel?: CallPanel
   answer: string
+  /** What of the knowledge base the answer quotes. */
+  quotes: DraftQuote[]
   declineCode?: L.DeclineCode
   declineReason: string
   channelTold: string
@@ -93,6 +100,13 @@ export interface CallDraft {
   result?: CallResult
 }
 
+export interface DraftQuote extends Quote {
+  question: string
+}
+
+/** What a draft begins with when it is not empty. */
+export type CallSeed = Partial<Pick<CallDraft, 'callId' | 'returnId' | 'number' | 'startedAt'>>
+
 export function createDraft(id: string, startedAt: string): CallDraft {
   return {
     id,
@@ -114,6 +128,7 @@ export function createDraft(id: string, startedAt: string): CallDraft {
     needsCallback: true,
     isPublicAllowed: false,
     answer: '',
+    quotes: [],
     declineReason: '',
     channelTold: '',
     isThreeWay: false,
@@ -126,14 +141,16 @@ export function titleOf(draft: Pick<CallDraft, 'title' | 'detail'>): string {
   return draft.title.trim() || suggestTitle(draft.detail)
 }
 
-/** Nothing of the caller's in it: it may go without a question. */
+/** Nobody has typed anything into it: it may go without a question. A call brings its number itself. */
 export function isBlank(draft: CallDraft): boolean {
-  return !draft.number && !draft.name && !draft.detail && !draft.title && !draft.matterCode && !draft.address
+  const { number, callId, returnId, name, detail, title, matterCode, address, kind, answer } = draft
+  const ownNumber = callId || returnId ? '' : number
+  return [ownNumber, name, detail, title, matterCode, address, kind, answer].every((text) => !text)
 }
 
 /** A call's name on its tab: what it is about, else who calls. */
 export function draftLabel(draft: CallDraft): string {
   if (draft.result?.urgeCount) return `已催办 …${draft.result.no.slice(-6)}`
   if (draft.result) return `已登记 …${draft.result.no.slice(-6)}`
-  return titleOf(draft) || draft.number || '新来电'
+  return titleOf(draft) || draft.number || (draft.callId ? '号码未知' : '新来电')
 }

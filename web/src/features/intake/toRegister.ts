@@ -1,4 +1,5 @@
 import type { FieldError } from '@hotline/shared/error'
+import type { Quote } from '@hotline/shared/knowledge/quote'
 import { levelOf } from '@hotline/shared/region/code'
 import { COMMAND_SCHEMAS, type CommandInput } from '@hotline/shared/ticket/commands'
 import { titleOf, type CallDraft, type CallPanel } from './callDraft'
@@ -31,6 +32,7 @@ export function toRegister(draft: CallDraft, cityCode: string): CommandInput<'re
     needsCallback: draft.needsCallback,
     isPublicAllowed: draft.isPublicAllowed,
     duplicateOfId: draft.duplicateOf?.id,
+    callId: draft.callId,
   }
 }
 
@@ -39,7 +41,7 @@ type Second = { [P in CallPanel]: Omit<CommandInput<P>, 'version'> }
 /** What follows the registration at once, without the version that it only gives. */
 export function toSecond<P extends CallPanel>(draft: CallDraft, panel: P): Second[P] {
   const bodies: { [K in CallPanel]: () => object } = {
-    answer: () => ({ answer: draft.answer }),
+    answer: () => ({ answer: draft.answer, knowledge: quotesOf(draft) }),
     decline: () => ({ code: draft.declineCode, reason: draft.declineReason, channelTold: text(draft.channelTold) }),
     transferEmergency: () => ({
       to: draft.emergencyTo,
@@ -49,6 +51,11 @@ export function toSecond<P extends CallPanel>(draft: CallDraft, panel: P): Secon
     }),
   }
   return bodies[panel]() as Second[P]
+}
+
+/** Absent when nothing is quoted. */
+function quotesOf({ quotes }: CallDraft): Quote[] | undefined {
+  return quotes.length > 0 ? quotes.map(({ articleId, version }) => ({ articleId, version })) : undefined
 }
 
 const CONTACT_CHANNELS = ['phone', 'wechat', 'website', 'app', 'sms', 'kiosk']

@@ -1,50 +1,54 @@
-import type { Candidate } from '@hotline/shared/catalogue/candidates'
-import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import type { AlikeAnswer, AlikeInput } from '@hotline/shared/ticket/alikeView'
+import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { api } from '../../platform/http'
+import { askAlike } from '../ticket/alike'
 import type { CallDraft } from './callDraft'
 import { latest } from './latest'
-
-export interface SuggestedMatter {
-  code: string
-  name: string
-  fullName: string
-  score: number
-}
-export type NamedCandidate = Candidate & { unitName: string }
 
 const PAUSE_MS = 450
 const ENOUGH = 6
 const LENGTH = 4_000
 const SHOWN = 3
+const NOTHING: Pick<AlikeAnswer, 'matters' | 'units' | 'tickets'> = { matters: [], units: [], tickets: [] }
 
 /** What the right column says beside the form, quietly: a failure shows nothing, since the call goes on without it. */
 export function useAssist(draft: () => CallDraft, cityCode: Readonly<Ref<string>>) {
-  const matters = shallowRef<SuggestedMatter[]>([])
-  const candidates = shallowRef<NamedCandidate[]>([])
+  const alike = shallowRef(NOTHING)
   /** The place is not certain: what the agent should ask the caller. */
   const question = shallowRef<string>()
 
-  const askMatters = latest(
-    (text: { title: string; detail: string }) =>
-      api.post<{ items: SuggestedMatter[] }>('/api/matters/suggest', { ...text, limit: SHOWN }),
-    ({ items }) => void (matters.value = items),
-  )
-  const askCandidates = latest(
+  const askAlikeNow = latest(askAlike, (answer) => {
+    if (asked()) alike.value = answer
+  })
+  const askQuestion = latest(
     (query: Record<string, string | number | undefined>) =>
-      api.get<{ items: NamedCandidate[]; question?: string }>('/api/catalogue/candidates', { ...query, limit: SHOWN }),
-    (answer) => {
-      candidates.value = answer.items
-      question.value = answer.question
-    },
+      api.get<{ question?: string }>('/api/catalogue/candidates', { ...query, limit: 1 }),
+    (answer) => void (question.value = answer.question),
   )
 
+  const asked = (): AlikeInput | undefined => {
+    const { title, detail, matterCode, regionCode, address, location, accusedUnitIds, confidentiality, result } =
+      draft()
+    const text = {
+      title: title.trim() || undefined,
+      detail: detail.slice(0, LENGTH),
+      address: address.trim() || undefined,
+    }
+    const isEnough = `${text.title ?? ''}${detail}`.trim().length >= ENOUGH || (matterCode && regionCode)
+    if (result || !isEnough) return undefined
+    return { ...text, matterCode, regionCode, location, accusedUnitIds, confidentiality }
+  }
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(
-    () => [draft().title.trim(), draft().detail.slice(0, LENGTH)] as const,
-    ([title, detail]) => {
+    () => JSON.stringify(asked()),
+    () => {
       clearTimeout(timer)
-      if ((title + detail).trim().length < ENOUGH) matters.value = []
-      else timer = setTimeout(() => askMatters({ title, detail }), PAUSE_MS)
+      if (!asked()) alike.value = NOTHING
+      else
+        timer = setTimeout(() => {
+          const input = asked()
+          if (input) askAlikeNow(input)
+        }, PAUSE_MS)
     },
     { immediate: true },
   )
@@ -62,14 +66,16 @@ export function useAssist(draft: () => CallDraft, cityCode: Readonly<Ref<string>
     },
     (query, before) => {
       if (JSON.stringify(query) === JSON.stringify(before)) return
-      if (query.matterCode && query.regionCode) askCandidates(query)
-      else {
-        candidates.value = []
-        question.value = undefined
-      }
+      if (query.matterCode && query.regionCode) askQuestion(query)
+      else question.value = undefined
     },
     { immediate: true },
   )
   onScopeDispose(() => clearTimeout(timer))
-  return { matters, candidates, question }
+  return {
+    matters: computed(() => alike.value.matters.slice(0, SHOWN)),
+    units: computed(() => alike.value.units.slice(0, SHOWN)),
+    tickets: computed(() => alike.value.tickets),
+    question,
+  }
 }

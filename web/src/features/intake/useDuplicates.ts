@@ -4,14 +4,13 @@ import { onTicketChanged } from '../../platform/live'
 import { askDuplicates } from '../ticket/duplicates'
 import type { CallDraft } from './callDraft'
 import { latest } from './latest'
+import { useSettled } from './settled'
 
 const PAUSE_MS = 600
 const LENGTH = 4_000
 const ENOUGH_TEXT = 8
 const ENOUGH_DIGITS = 5
 const SHOWN = 3
-/** Who presses a key just after the rows have moved means the row that was there before. */
-const SETTLE_MS = 600
 
 /**
  * What this call may be again, asked behind the typing and shown quietly: a failure shows nothing, since the call goes
@@ -19,16 +18,12 @@ const SETTLE_MS = 600
  */
 export function useDuplicates(draft: () => CallDraft) {
   const answer = shallowRef<DuplicatesAnswer>()
-  let movedAt = -Infinity
 
   const items = computed<DuplicateView[]>(() => answer.value?.items.slice(0, SHOWN) ?? [])
   const ask = latest(askDuplicates, (next: DuplicatesAnswer) => {
     answer.value = next
   })
-  watch(
-    () => items.value.map(({ id }) => id).join(' '),
-    () => (movedAt = performance.now()),
-  )
+  const isSettled = useSettled(() => items.value.map(({ id }) => id).join(' '))
 
   const question = () => {
     const { number, matterCode, regionCode, address, title, detail, result } = draft()
@@ -55,8 +50,7 @@ export function useDuplicates(draft: () => CallDraft) {
     total: computed(() => answer.value?.items.length ?? 0),
     callersToday: computed(() => answer.value?.callersToday ?? 0),
     isHot: computed(() => answer.value?.isHot ?? false),
-    /** The rows stand where they stood a moment ago: a key means the row that one sees. */
-    isSettled: () => performance.now() - movedAt > SETTLE_MS,
+    isSettled,
     refresh: askSoon,
   }
 }

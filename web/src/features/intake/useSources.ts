@@ -1,0 +1,59 @@
+import type { KnowledgeHit } from '@hotline/shared/knowledge/view'
+import { MOST_QUOTES } from '@hotline/shared/knowledge/quote'
+import type { AlikeTicket } from '@hotline/shared/ticket/alikeView'
+import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import { api } from '../../platform/http'
+import { say } from '../../platform/say'
+import type { CallDraft } from './callDraft'
+import { latest } from './latest'
+import { useSettled } from './settled'
+import { withAnswer } from './withAnswer'
+
+const PAUSE_MS = 500
+const ENOUGH = 4
+/** The question stands at the beginning; a long story only blurs it, and stays out of addresses. */
+const LENGTH = 120
+const SHOWN = 2
+
+/** What a direct answer may be made of: articles of the knowledge base, and what the callers of alike tickets were told. */
+export function useSources(draft: Ref<CallDraft>, tickets: Readonly<Ref<readonly AlikeTicket[]>>) {
+  const articles = shallowRef<readonly KnowledgeHit[]>([])
+  const ask = latest(
+    (query: Record<string, string | undefined>) =>
+      api.get<{ items: KnowledgeHit[] }>('/api/knowledge/search', { ...query, limit: SHOWN }),
+    ({ items }) => void (articles.value = items),
+  )
+  const question = () => {
+    const { title, detail, matterCode, regionCode, result } = draft.value
+    const q = `${title.trim()} ${detail.trim()}`.trim().slice(0, LENGTH)
+    return result || (q.length < ENOUGH && !matterCode) ? undefined : { q, matterCode, regionCode }
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  watch(
+    () => JSON.stringify(question()),
+    () => {
+      clearTimeout(timer)
+      const asked = question()
+      if (asked) timer = setTimeout(() => ask(asked), PAUSE_MS)
+      else articles.value = []
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => clearTimeout(timer))
+
+  const answered = computed(() => tickets.value.slice(0, SHOWN))
+  const isSettled = useSettled(() => [...articles.value, ...answered.value].map(({ id }) => id).join(' '))
+
+  /** Into the answer, with its basis; which article in which version is kept with it. */
+  function quote({ id, version, question, answer, basis }: KnowledgeHit): void {
+    const { quotes } = draft.value
+    if (quotes.some(({ articleId }) => articleId === id)) return say.note('这条知识已经引用')
+    if (quotes.length >= MOST_QUOTES) return say.note(`最多引用 ${MOST_QUOTES} 条知识`)
+    draft.value.answer = withAnswer(draft.value.answer, answer, basis)
+    draft.value.quotes = [...quotes, { articleId: id, version, question }]
+  }
+  function takeAnswer({ answerExcerpt }: AlikeTicket): void {
+    draft.value.answer = withAnswer(draft.value.answer, answerExcerpt)
+  }
+  return { articles, answered, isSettled, quote, takeAnswer }
+}
