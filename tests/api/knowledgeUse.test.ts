@@ -116,7 +116,7 @@ describe('反馈', () => {
     const [settled] = ok(await keeper.get(`/api/knowledge/feedback?state=settled&articleId=${id}`)).items
     expect(settled.settled).toMatchObject({ outcome: 'revised', note: '已换成新号码' })
     const notices = ok(await (await app.signIn('agent3')).get('/api/notices')).items
-    expect(notices[0]).toMatchObject({ title: '您反馈的知识已处理', link: `/knowledge?article=${id}` })
+    expect(notices[0]).toMatchObject({ title: '您反馈的知识已处理', link: `/knowledge/${id}` })
   })
 })
 

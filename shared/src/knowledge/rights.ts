@@ -1,38 +1,10 @@
 import { hasRole, type Actor } from '../actor'
 import { AppError } from '../error'
-import { UNIT_ROLES, type Role } from '../user/roles'
+import { UNIT_ROLES } from '../user/roles'
 import type { UnitTree } from '../unit/unit'
 import type { KnowledgeArticle } from './article'
 import { KNOWLEDGE_ACT_LABELS, KNOWLEDGE_ACTS, type KnowledgeAct, type KnowledgeDesk } from './inputs'
-
-/** Whoever answers callers or works on their matters; an administrator looks after accounts alone. */
-export const KNOWLEDGE_READERS: readonly Role[] = [
-  'agent',
-  'shiftLead',
-  'inspector',
-  'dispatcher',
-  'callbackOfficer',
-  'supervisor',
-  'knowledgeEditor',
-  'director',
-  'cityLeader',
-  ...UNIT_ROLES,
-]
-/** 申报: those of a unit for their own duties only. */
-export const KNOWLEDGE_PROPOSERS: readonly Role[] = [
-  'agent',
-  'shiftLead',
-  'inspector',
-  'dispatcher',
-  'supervisor',
-  'knowledgeEditor',
-  'director',
-  'clerk',
-  'unitLead',
-  'unitHead',
-]
-/** 审核、发布、撤回、复核、处理反馈. */
-export const KNOWLEDGE_KEEPERS: readonly Role[] = ['knowledgeEditor', 'director']
+import { KNOWLEDGE_KEEPERS, KNOWLEDGE_PROPOSERS, KNOWLEDGE_READERS } from './roles'
 
 type Judged = Pick<KnowledgeArticle, 'state' | 'current' | 'work'>
 type Units = Pick<UnitTree, 'isWithin'>

@@ -16,7 +16,8 @@ import {
   type KnowledgeAct,
   type KnowledgeActBody,
 } from '@hotline/shared/knowledge/inputs'
-import { KNOWLEDGE_KEEPERS, KNOWLEDGE_READERS, knowledgeDesksOf } from '@hotline/shared/knowledge/rights'
+import { knowledgeDesksOf } from '@hotline/shared/knowledge/rights'
+import { KNOWLEDGE_KEEPERS, KNOWLEDGE_READERS } from '@hotline/shared/knowledge/roles'
 import type { ArticleView, DeskCounts, RemindersView } from '@hotline/shared/knowledge/view'
 import { TOTAL_CAP } from '@hotline/shared/page'
 import type { Regions } from '@hotline/shared/region/region'

@@ -14,7 +14,7 @@ export interface KnowledgeNotices {
 export const KEEPERS: readonly Recipient[] = [{ role: 'knowledgeEditor' }]
 
 export function articleLink(id: string): string {
-  return `/knowledge?article=${id}`
+  return `/knowledge/${id}`
 }
 
 export function createKnowledgeNotices(notices: Notices): KnowledgeNotices {

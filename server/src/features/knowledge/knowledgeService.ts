@@ -6,13 +6,8 @@ import { actOn, createArticle } from '@hotline/shared/knowledge/act'
 import { isAnswerable, type KnowledgeArticle, type KnowledgeContent } from '@hotline/shared/knowledge/article'
 import type { KnowledgeAct, KnowledgeActBody } from '@hotline/shared/knowledge/inputs'
 import type { Quote } from '@hotline/shared/knowledge/quote'
-import {
-  assertKnowledgeAct,
-  KNOWLEDGE_PROPOSERS,
-  KNOWLEDGE_READERS,
-  mayProposeFor,
-  mayReadArticle,
-} from '@hotline/shared/knowledge/rights'
+import { assertKnowledgeAct, mayProposeFor, mayReadArticle } from '@hotline/shared/knowledge/rights'
+import { KNOWLEDGE_PROPOSERS, KNOWLEDGE_READERS } from '@hotline/shared/knowledge/roles'
 import type { By } from '@hotline/shared/ticket/ticket'
 import type { Matters } from '@hotline/shared/catalogue/matter'
 import type { Regions } from '@hotline/shared/region/region'
