@@ -1,5 +1,6 @@
 import { EXPORT_ROLES } from '@hotline/shared/export/roles'
 import { BOARD_ROLES } from '@hotline/shared/board/view'
+import { KNOWLEDGE_READERS } from '@hotline/shared/knowledge/roles'
 import { ACCOUNT_ROLES, HOTLINE_ROLES, UNIT_ROLES, type Role } from '@hotline/shared/user/roles'
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { useSession } from './platform/session'
@@ -25,6 +26,7 @@ const HOMES: readonly (readonly [readonly Role[], string])[] = [
   [['supervisor'], '/risks'],
   [WATCHES, '/stats'],
   [['clerk', 'handler', 'unitLead', 'unitHead'], '/unit'],
+  [['knowledgeEditor'], '/knowledge'],
   [['administrator', 'countyAdmin'], '/users'],
 ]
 
@@ -79,6 +81,16 @@ const routes: RouteRecordRaw[] = [
     path: '/oversight',
     component: () => import('./features/oversight/OversightPage.vue'),
     meta: { title: '督办台', roles: ['supervisor', 'director', 'cityLeader'] },
+  },
+  {
+    path: '/knowledge',
+    component: () => import('./features/knowledge/KnowledgePage.vue'),
+    meta: { title: '知识库', roles: KNOWLEDGE_READERS },
+  },
+  {
+    path: '/knowledge/:id',
+    redirect: ({ params }) => ({ path: '/knowledge', query: { article: String(params.id) } }),
+    meta: { title: '知识库' },
   },
   {
     path: '/tickets',
