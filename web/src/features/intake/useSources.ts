@@ -7,7 +7,7 @@ import { say } from '../../platform/say'
 import type { CallDraft } from './callDraft'
 import { latest } from './latest'
 import { useSettled } from './settled'
-import { withAnswer } from './withAnswer'
+import { withAnswer } from '../knowledge/withAnswer'
 
 const PAUSE_MS = 500
 const ENOUGH = 4
