@@ -104,6 +104,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '工单', roles: SEES_TICKETS },
   },
   {
+    path: '/tickets/:id/print',
+    component: () => import('./features/ticket/print/PrintPage.vue'),
+    props: true,
+    meta: { title: '打印工单', roles: SEES_TICKETS, isBare: true },
+  },
+  {
     path: '/stats',
     component: () => import('./features/stats/StatsPage.vue'),
     meta: { title: '统计', roles: [...HOTLINE_ROLES, 'cityLeader'] },
