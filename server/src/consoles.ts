@@ -3,6 +3,7 @@ import type { Config } from './config'
 import type { createAttachments } from './features/attachment/attachmentFeature'
 import type { openAuditLog } from './features/audit/auditLog'
 import { createBoardFeature } from './features/board/boardFeature'
+import { createCallbackFeature } from './features/callback/callbackFeature'
 import { createCalls } from './features/call/callFeature'
 import type { loadMatters } from './features/catalogue/matterStore'
 import type { openRulebook } from './features/catalogue/rulebook'
@@ -18,6 +19,7 @@ import type { Effect } from './features/ticket/announcer'
 import type { TicketFeature } from './features/ticket/ticketFeature'
 import type { createStaffDirectory } from './features/user/staffDirectory'
 import type { createUserStore } from './features/user/userStore'
+import { createInspections } from './features/inspection/inspections'
 import { createRosterFeature } from './features/roster/rosterFeature'
 import { createRosterStore } from './features/roster/rosterStore'
 import { createTemplateFeature } from './features/template/templateFeature'
@@ -75,19 +77,17 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
   const { db } = deps.database
   const { queries, presenter, rules } = deps.tickets
   const calls = createCalls({ ...deps, db, isDemo: deps.config.isDemo })
-  const knowledge = createKnowledge({
-    ...deps,
-    db,
-    notices: createNotices(db, deps.clock, deps.hint),
-    isDemo: deps.config.isDemo,
-  })
+  const notices = createNotices(db, deps.clock, deps.hint)
+  const knowledge = createKnowledge({ ...deps, db, notices, isDemo: deps.config.isDemo })
   return {
     features: [
       ...calls.features,
       ...knowledge.features,
       createBoardFeature({ ...deps, db, tickets: queries, presenter, rules }),
+      createCallbackFeature({ ...deps, db, tickets: queries, presenter }),
       createExports({ ...deps, db, calendar: deps.policy.liveCalendar }),
       createViewFeature({ ...deps, store: createViewStore(db) }),
+      createInspections({ ...deps, db, notices, tickets: queries, presenter }),
       createRosterFeature({ ...deps, store: createRosterStore(db) }),
       ...createCityNoticeFeatures({ ...deps, store: createCityNoticeStore(db) }),
       createTemplateFeature({ ...deps, store: createTemplateStore(db) }),

@@ -3,6 +3,7 @@ import { auditMigrations } from './features/audit/auditMigrations'
 import { authMigrations } from './features/auth/authMigrations'
 import { boardMigrations } from './features/board/boardMigrations'
 import { callMigrations } from './features/call/callMigrations'
+import { callbackMigrations } from './features/callback/callbackMigrations'
 import { matterMigrations } from './features/catalogue/matterStore'
 import { rulebookMigrations } from './features/catalogue/rulebook'
 import { exportMigrations } from './features/export/exportStore'
@@ -19,6 +20,7 @@ import { statsMigrations } from './features/stats/statsMigrations'
 import { unitMigrations } from './features/unit/unitStore'
 import { duplicateMigrations } from './features/ticket/duplicatesQueries'
 import { ticketMigrations } from './features/ticket/ticketMigrations'
+import { inspectionMigrations } from './features/inspection/inspectionStore'
 import { rosterMigrations } from './features/roster/rosterStore'
 import { templateMigrations } from './features/template/templateStore'
 import { userMigrations } from './features/user/userMigrations'
@@ -57,8 +59,10 @@ const MIGRATIONS = [
   ...attachmentMigrations,
   ...knowledgeMigrations,
   ...templateMigrations,
+  ...inspectionMigrations,
   ...rosterMigrations,
   ...boardMigrations,
+  ...callbackMigrations,
   ...guessMigrations,
   ...cityNoticeMigrations,
   ...viewMigrations,
