@@ -1,6 +1,7 @@
+import { HOUR } from '../calendar/millis'
 import type { LimitProfile } from '../limits/profile'
-import { isCallingHour } from './callbackTimes'
-import type { Outcome } from './labels'
+import { isCallingHour, nextAttemptAt } from './callbackTimes'
+import type { AttemptResult, Outcome } from './labels'
 import type { CallbackResult, Ticket } from './ticket'
 
 /** One caller who is to be called back on a ticket: its own, or one whose ticket was merged into it. */
@@ -80,6 +81,40 @@ export function answersOfRound(ticket: Called): CallbackResult[] {
 /** Whether he may be called at this moment: in calling hours, or when he asked for it. */
 export function mayCallNow({ state, isAppointed }: CallbackTarget, profile: LimitProfile, at: Date): boolean {
   return state === 'open' && (isAppointed || isCallingHour(profile, at))
+}
+
+/** 约时间: somebody said when he wants to be called. */
+export function hasAppointment(ticket: Called & Pick<Ticket, 'registeredAt'>): boolean {
+  const since = ticket.callbackSince ?? ticket.registeredAt
+  return callbackTargets(ticket, since).some(({ state, isAppointed }) => state === 'open' && isAppointed)
+}
+
+/** What a vain attempt at this moment means: whether it counts, whether it was the last, when the next may be made. */
+export function afterAttempt(
+  ticket: Pick<Ticket, 'attempts' | 'callbackRound' | 'callbackBy'>,
+  target: Pick<CallbackTarget, 'participantId' | 'attempts'>,
+  result: AttemptResult,
+  { at, profile }: { at: Date; profile: LimitProfile },
+): { isCounted: boolean; isExhausted: boolean; nextAt?: Date } {
+  const isAppointed = result === 'appointment'
+  const { attempts, intervalHours } = profile.callback
+  const isCounted = !isAppointed && isSpaced(ticket, target.participantId, at, intervalHours)
+  const isOver = ticket.callbackBy !== undefined && at.getTime() >= ticket.callbackBy.getTime()
+  const isExhausted = !isAppointed && (isOver || target.attempts + (isCounted ? 1 : 0) >= attempts)
+  return { isCounted, isExhausted, nextAt: isExhausted || isAppointed ? undefined : nextAttemptAt(profile, at) }
+}
+
+/** Far enough from the last attempt with the same caller that counted, in this callback. */
+function isSpaced(
+  { attempts, callbackRound }: Pick<Ticket, 'attempts' | 'callbackRound'>,
+  participantId: string | undefined,
+  at: Date,
+  hours: number,
+): boolean {
+  const last = attempts
+    .slice(callbackRound?.attempts ?? 0)
+    .findLast((attempt) => attempt.isCounted && attempt.participantId === participantId)
+  return !last || at.getTime() - last.at.getTime() >= hours * HOUR
 }
 
 /** How the callback ends, once nobody is left to be called and nothing to be judged. */

@@ -143,6 +143,12 @@ export const COMMAND_SCHEMAS = {
     reasons: z.array(keys(L.DISSATISFIED_LABELS)).max(7).optional(),
     remark: optional('诉求人意见', OPINION_MAX),
     judged: z.enum(['reasonable', 'unreasonable']).optional(),
+    /** How long they spoke, as far as the officer's screen knows. */
+    talkSeconds: z
+      .int()
+      .min(0)
+      .max(4 * 3600)
+      .optional(),
   }),
   judgeCallback: on('judgeCallback', { verdict: z.enum(['upheld', 'dismissed']), reason }),
   rework: on('rework', { reason }),

@@ -1,10 +1,9 @@
 import { AppError } from '../../error'
 import { isDissatisfied, outcomeOf } from '../callbackRule'
 import type { DecideContext } from '../context'
-import { callbackTargets, callersOf, outcomeOfRound, type CallbackTarget } from '../callbackTargets'
-import { callbackBy, dispatchDeadline, earliestCallAt, isCallingHour, nextAttemptAt } from '../deadlines'
+import { afterAttempt, callbackTargets, callersOf, outcomeOfRound, type CallbackTarget } from '../callbackTargets'
+import { callbackBy, dispatchDeadline, earliestCallAt, isCallingHour } from '../deadlines'
 import type { NewEvent } from '../events'
-import { HOUR } from '../../calendar/millis'
 import { hasRole } from '../../actor'
 import { leadOf, participantOf, type CallbackResult, type Ticket } from '../ticket'
 import { reworksThatCount } from '../supervision'
@@ -41,9 +40,7 @@ export const recordAttempt: Decider<'recordAttempt'> = (command, ticket, { at, p
     const [from, to] = profile.callback.callingHours
     throw new AppError('ruleViolated', `拨打时段为 ${from} 至 ${to}`)
   }
-  const isCounted = !isAppointed && isSpaced(ticket, participantId, at, profile.callback.intervalHours)
-  const isOver = ticket.callbackBy !== undefined && at.getTime() >= ticket.callbackBy.getTime()
-  const isExhausted = !isAppointed && (isOver || target.attempts + (isCounted ? 1 : 0) >= profile.callback.attempts)
+  const { isCounted, isExhausted, nextAt: next } = afterAttempt(ticket, target, result, { at, profile })
   return [
     {
       type: 'ticket.callbackAttempted',
@@ -51,7 +48,7 @@ export const recordAttempt: Decider<'recordAttempt'> = (command, ticket, { at, p
       result,
       isCounted,
       isExhausted,
-      nextAt: isExhausted ? undefined : (nextAt ?? nextAttemptAt(profile, at)),
+      nextAt: isExhausted ? undefined : (nextAt ?? next),
       remark,
     },
   ]
@@ -63,15 +60,6 @@ function targetOf(ticket: Ticket, participantId: string | undefined, at: Date): 
   if (!target) throw new AppError('ruleViolated', participantId ? '该诉求人不在回访之列' : '请指明回访哪一位诉求人')
   if (target.state === 'answered') throw new AppError('ruleViolated', '该诉求人本次已回访')
   return target
-}
-
-/** Far enough from the last attempt with the same caller that counted, in this callback. */
-function isSpaced(ticket: Ticket, participantId: string | undefined, at: Date, hours: number): boolean {
-  const last = ticket.attempts
-    .slice(ticket.callbackRound?.attempts ?? 0)
-    .filter((attempt) => attempt.isCounted && attempt.participantId === participantId)
-    .at(-1)
-  return !last || at.getTime() - last.at.getTime() >= hours * HOUR
 }
 
 /** Attempts or days used up: closed as unreachable, outside satisfaction's denominator, unless another was reached. */
