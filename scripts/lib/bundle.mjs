@@ -6,6 +6,9 @@ import { WEB_DIR } from './build.mjs'
 /** What an agent's browser loads before she can type, in bytes as they travel. */
 export const BUDGET = 300_000
 export const AGENT_PAGE = 'src/features/intake/IntakePage.vue'
+/** And a citizen's, on a phone and a slow line, before he can write. */
+export const PUBLIC_BUDGET = 150_000
+export const PUBLIC_PAGE = 'src/features/public/submit/SubmitPage.vue'
 /** Pages that draw charts: nobody else has to load what draws them. */
 const DRAWING = new Set(['src/features/cockpit/CockpitPage.vue'])
 /** Stands in every build of ECharts. */
@@ -45,12 +48,13 @@ function closureOf(manifest, keys) {
 /**
  * The house and one page of it, with all that they import.
  * @param {string} [page]
+ * @param {'index.html' | 'public.html'} [house]
  * @returns {Promise<{ total: number, parts: Part[] }>} the heaviest first
  */
-export async function firstLoad(page = AGENT_PAGE) {
+export async function firstLoad(page = AGENT_PAGE, house = 'index.html') {
   const manifest = await readManifest()
   if (!manifest[page]) throw new Error(`the build has no ${page}`)
-  const files = [...closureOf(manifest, ['index.html', page])]
+  const files = [...closureOf(manifest, [house, page])]
   const parts = await Promise.all(
     files.map(async (file) => ({ file, gzip: gzipSync(await readFile(join(WEB_DIR, file)), { level: 6 }).length })),
   )
