@@ -163,9 +163,19 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '工作日历', roles: HOTLINE_ROLES },
   },
   {
+    path: '/settings/templates',
+    component: () => import('./features/settings/templates/TemplatesPage.vue'),
+    meta: { title: '常用语与模板', roles: SEES_TICKETS },
+  },
+  {
     path: '/settings/notices',
     component: () => import('./features/settings/notices/CityNoticesPage.vue'),
     meta: { title: '公众公告', roles: ['director'] },
+  },
+  {
+    path: '/settings/calls',
+    component: () => import('./features/settings/calls/CallsPage.vue'),
+    meta: { title: '话务接口', roles: ['administrator', 'director'] },
   },
   {
     path: '/settings/units',
