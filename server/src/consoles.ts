@@ -20,6 +20,8 @@ import type { TicketFeature } from './features/ticket/ticketFeature'
 import type { createStaffDirectory } from './features/user/staffDirectory'
 import type { createUserStore } from './features/user/userStore'
 import { createInspections } from './features/inspection/inspections'
+import { createMeetingFeature } from './features/meeting/meetingFeature'
+import { createMeetingStore } from './features/meeting/meetingStore'
 import { createRosterFeature } from './features/roster/rosterFeature'
 import { createRosterStore } from './features/roster/rosterStore'
 import { createTemplateFeature } from './features/template/templateFeature'
@@ -88,6 +90,7 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
       createExports({ ...deps, db, calendar: deps.policy.liveCalendar }),
       createViewFeature({ ...deps, store: createViewStore(db) }),
       createInspections({ ...deps, db, notices, tickets: queries, presenter }),
+      createMeetingFeature({ ...deps, store: createMeetingStore(db, rules), tickets: queries, presenter }),
       createRosterFeature({ ...deps, store: createRosterStore(db) }),
       ...createCityNoticeFeatures({ ...deps, store: createCityNoticeStore(db) }),
       createTemplateFeature({ ...deps, store: createTemplateStore(db) }),
