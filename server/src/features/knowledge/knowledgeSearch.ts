@@ -40,7 +40,7 @@ export async function searchKnowledge(
     return articles.map((article) => ({
       article,
       score: 0,
-      reasons: [article.uses > 0 ? `用过 ${article.uses} 次` : '新发布'],
+      reasons: article.uses > 0 ? [`用过 ${article.uses} 次`] : [],
     }))
   }
   const { articles, counts } = await queries.frequencies()
