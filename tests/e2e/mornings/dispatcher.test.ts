@@ -174,6 +174,12 @@ describe('派单员的早上，只用键盘', () => {
     await expect.poll(async () => (await pool()).some(({ title }) => title === '退单的夜间施工')).toBe(true)
   })
 
+  it('只看不写的，浏览器里不留诉求内容', async () => {
+    const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes(':base:')).length)
+    // That of the form that is open.
+    expect(kept).toBeLessThanOrEqual(1)
+  })
+
   it('浏览器没有报错', () => {
     expect(
       stage.complaints.filter((text) => !text.includes('status of 409') && !text.includes('status of 422')),

@@ -1,6 +1,6 @@
 import type { CommandType } from '@hotline/shared/ticket/commands'
 import type { TicketView } from '@hotline/shared/ticket/view'
-import { computed, shallowRef } from 'vue'
+import { computed, onUnmounted, shallowRef } from 'vue'
 import { dropDraft, listDrafts, useDraft } from '../../platform/drafts'
 import { useSession } from '../../platform/session'
 import { baseOf, changedSince, conflictOf, isNothing, settled, type Base, type Conflict, type Field } from './conflict'
@@ -15,16 +15,24 @@ import type { AnyBody } from './ticketApi'
 export function useConflict(command: CommandType, ticket: () => TicketView) {
   const userId = useSession().user?.id ?? ''
   const purpose = draftPurpose(command, ticket().id)
-  const isBegun = listDrafts(userId, purpose).includes(purpose)
+  const { id } = ticket()
+  const isKept = () => listDrafts(userId, purpose).includes(purpose)
+  const isBegun = isKept()
   const { value: base, save } = useDraft<Base>(userId, `base:${purpose}`, () => baseOf(ticket()))
   // What was kept of another time counts for the words of that time only.
   if (!isBegun) base.value = baseOf(ticket())
   save()
+  // Who wrote nothing leaves nothing behind; the form's own draft is kept by now, if there is one.
+  onUnmounted(() => {
+    if (!isKept()) end()
+  })
+  const end = () => dropDraft(userId, `base:${purpose}`)
   const conflict = shallowRef<Conflict>()
   let before: Base | undefined
 
   /** What one changed oneself, on another form or page, one knows. */
   const isOthers = () =>
+    ticket().id === id &&
     ticket().history.some(({ version, by }) => version > base.value.version && by.userId !== userId)
 
   /** Opens the dialog and says so, when the two have to do with one another. */
@@ -60,6 +68,6 @@ export function useConflict(command: CommandType, ticket: () => TicketView) {
       base.value = baseOf(ticket())
     },
     /** It went through. */
-    end: () => dropDraft(userId, `base:${purpose}`),
+    end,
   }
 }
