@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { AppError } from '@hotline/shared/error'
 
 export const USAGE = `用法：npm run calls -- --rate 6/min [--agents agent1,agent2] [--count N] [--seed n]
-                        [--address http://127.0.0.1:12345] [--token T] [--talk 20-60]
+                        [--address http://127.0.0.1:12345] [--token T] [--talk 10-25]
 
 模拟一台电话交换机：振铃、接通、放弃、忙线、漏接、转振、呼出，夹着重复和乱序的事件；结束时核对系统里的记录。
 不写 --count 就一直打，按 Ctrl+C 结束并核对。--rate 每分钟多少通（6/min）或每秒（1/s）。
@@ -53,7 +53,7 @@ function parsed(args: string[]) {
         address: text,
         url: text,
         token: text,
-        talk: { ...text, default: '20-60' },
+        talk: { ...text, default: '10-25' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
@@ -78,7 +78,7 @@ function countOf(text: string): number {
 function talkOf(text: string): [number, number] {
   const [, from, to] = /^(\d+)-(\d+)$/.exec(text) ?? []
   if (from !== undefined && to !== undefined && Number(from) <= Number(to)) return [Number(from), Number(to)]
-  throw new AppError('invalidInput', `--talk 应写作 20-60，而不是 ${text}`)
+  throw new AppError('invalidInput', `--talk 应写作 10-25，而不是 ${text}`)
 }
 
 function addressOf(text: string): string {

@@ -55,7 +55,7 @@ export function* planCalls({ rate, extensions, seed, talk }: PlanOptions): Gener
   for (let n = 0, startsAt = 0; ; n += 1, startsAt += (60_000 / rate) * (0.5 + dice.next())) {
     const free = extensions.filter((extension) => (busyUntil.get(extension) ?? 0) <= startsAt)
     // Nobody is free: now and then a second call comes all the same, else he waits in the queue in vain.
-    const at = free.length > 0 ? dice.pick(free) : dice.chance(0.2) ? dice.pick(extensions) : undefined
+    const at = free.length > 0 ? dice.pick(free) : dice.chance(0.4) ? dice.pick(extensions) : undefined
     const story: Story = at === undefined ? 'queued' : storyOf(dice)
     const other = dice.pick(extensions.filter((extension) => extension !== at)) ?? at
     const call = tell(story, {
@@ -67,7 +67,7 @@ export function* planCalls({ rate, extensions, seed, talk }: PlanOptions): Gener
       talk,
     })
     const end = startsAt + (call.steps.at(-1)?.at ?? 0)
-    if (call.expected.extension) busyUntil.set(call.expected.extension, end + 5_000)
+    if (call.expected.extension) busyUntil.set(call.expected.extension, end)
     yield { startsAt: Math.round(startsAt), ...disturbed(dice, call) }
   }
 }

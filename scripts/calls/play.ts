@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@hotline/shared/error'
 import type { Client } from '../drill/client'
@@ -27,7 +28,8 @@ export interface PlayOptions {
   ending: AbortSignal
   /** Without waiting: each call keeps its own order, and that is all. */
   isAtOnce?: boolean
-  onProgress?(begun: number, ended: number): void
+  /** A call has come to its end. */
+  onEnded?(call: PlayedCall): void
 }
 
 export async function playCalls({
@@ -37,12 +39,13 @@ export async function playCalls({
   count,
   ending,
   isAtOnce,
-  onProgress,
+  onEnded,
 }: PlayOptions): Promise<Played> {
   const played: Played = { calls: [], events: 0, replays: 0, shuffled: 0 }
   const underWay: Promise<void>[] = []
   const startedAt = performance.now()
-  let ended = 0
+  // Every call under way listens for the end.
+  setMaxListeners(0, ending)
 
   const until = async (moment: number) => {
     const left = startedAt + moment - performance.now()
@@ -66,8 +69,7 @@ export async function playCalls({
       played.events += times
       played.replays += times - 1
     }
-    ended += 1
-    onProgress?.(played.calls.length, ended)
+    onEnded?.(call)
   }
 
   for (const planned of calls) {

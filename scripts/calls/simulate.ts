@@ -20,7 +20,7 @@ export interface Simulated {
 /** An exchange for as long as it plays: connected, played, compared, and disconnected again. */
 export async function simulate(
   line: CommandLine,
-  { ending, isAtOnce, onProgress }: Pick<PlayOptions, 'ending' | 'isAtOnce' | 'onProgress'>,
+  { ending, isAtOnce, onEnded }: Pick<PlayOptions, 'ending' | 'isAtOnce' | 'onEnded'>,
 ): Promise<Simulated> {
   const client = createClient([line.address], PATIENCE_MS)
   const people = createPeople(client, line.password)
@@ -33,7 +33,7 @@ export async function simulate(
     // Another day the same seed must not meet its own calls of today.
     const seed = connected ? line.seed : `${line.seed}-${Date.now().toString(36)}`
     const calls = planCalls({ rate, talk, extensions, seed })
-    const played = await playCalls({ client, token, calls, count, ending, isAtOnce, onProgress })
+    const played = await playCalls({ client, token, calls, count, ending, isAtOnce, onEnded })
     const ids = new Set(played.calls.flatMap((call) => [...call.ids]))
     const held = await findCalls(people, DIRECTOR, ids)
     const agentAt = new Map(lines.map(({ extension, userId }) => [extension, userId]))

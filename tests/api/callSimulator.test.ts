@@ -38,9 +38,9 @@ describe('模拟交换机', () => {
 
   it('按下结束，不再有新的来电，已经在打的立即打完', async () => {
     const ending = new AbortController()
-    const onProgress = () => ending.abort()
+    const onEnded = () => ending.abort()
     const line = lineOf('--rate', '20/s', '--seed', '5', '--talk', '0-0')
-    const { played, comparison } = await simulate(line, { ending: ending.signal, onProgress })
+    const { played, comparison } = await simulate(line, { ending: ending.signal, onEnded })
     expect(comparison.differences).toEqual([])
     expect(played.calls.length).toBeGreaterThan(0)
   })
