@@ -32,6 +32,8 @@ describe('知识从起草到撤回', () => {
     expect(published.current?.author.name).not.toBe(published.current?.reviewer.name)
     expect(published.log.map(({ act }) => act)).toEqual(['published', 'submitted', 'created'])
     const [hit] = await k.search('共享充电宝押金退不了怎么办')
+    const asked = { q: '共享充电宝押金退不了怎么办' }
+    expect(ok(await (await app.signIn('agent1')).post('/api/knowledge/search', asked)).items[0]).toEqual(hit)
     expect(hit).toMatchObject({ id: draft.id, version: 1, unitName: '滨州市市场监督管理局', reason: '问法相同' })
   })
 

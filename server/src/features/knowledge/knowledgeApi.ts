@@ -53,6 +53,14 @@ export const knowledgeApi: RouteDoc[] = [
     query: SearchQuery,
     response: KnowledgeHits,
   },
+  {
+    method: 'post',
+    path: '/api/knowledge/search',
+    summary: '同上；来电内容放在正文里，不进地址（不写入任何数据）',
+    tag,
+    body: SearchQuery,
+    response: KnowledgeHits,
+  },
   { method: 'get', path: '/api/knowledge/desks', summary: '本人各办件台的条数', tag, response: DeskCounts },
   {
     method: 'get',

@@ -20,7 +20,7 @@ export function useSources(draft: Ref<CallDraft>, tickets: Readonly<Ref<readonly
   const articles = shallowRef<readonly KnowledgeHit[]>([])
   const ask = latest(
     (query: Record<string, string | undefined>) =>
-      api.get<{ items: KnowledgeHit[] }>('/api/knowledge/search', { ...query, limit: SHOWN }),
+      api.post<{ items: KnowledgeHit[] }>('/api/knowledge/search', { ...query, limit: SHOWN }),
     ({ items }) => void (articles.value = items),
   )
   const question = () => {

@@ -1,4 +1,5 @@
 import { dayOf } from '@hotline/shared/calendar/day'
+import type { Quote } from '@hotline/shared/knowledge/quote'
 import type { CommandInput } from '@hotline/shared/ticket/commands'
 import type { TicketView } from '@hotline/shared/ticket/view'
 
@@ -18,6 +19,8 @@ export interface ReplyAnswers {
   legalBasis: string
   overdueReason: string
   attachmentIds: string[]
+  /** Articles that it quotes. */
+  knowledge: Quote[]
 }
 
 /** Whether the unit must not contact the caller, and the sentence that says why. */
@@ -43,6 +46,7 @@ export function firstAnswers(ticket: TicketView): ReplyAnswers {
     legalBasis: '',
     overdueReason: '',
     attachmentIds: [],
+    knowledge: [],
   }
   if (contactBan(ticket)) return { ...blank, contacted: 'exempt' }
   if (!reached) return blank
@@ -70,6 +74,7 @@ export function answersOf(reply: NonNullable<TicketView['assignments'][number]['
     legalBasis: reply.legalBasis ?? '',
     overdueReason: reply.overdueReason ?? '',
     attachmentIds: [...reply.attachmentIds],
+    knowledge: [...(reply.knowledge ?? [])],
   }
 }
 
@@ -94,6 +99,7 @@ export function replyBody(answers: ReplyAnswers, contactNumber: string, isLate: 
     legalBasis: given(answers.legalBasis),
     overdueReason: isLate ? given(answers.overdueReason) : undefined,
     attachmentIds: answers.attachmentIds,
+    knowledge: answers.knowledge.length > 0 ? answers.knowledge : undefined,
   }
 }
 
