@@ -11,6 +11,17 @@ export function useCallTarget(): Ref<string | undefined> {
   return inject(KEY, () => ref(undefined), true)
 }
 
+const TALK: InjectionKey<Ref<Date | undefined>> = Symbol('talkSince')
+
+/** Page: since when the officer speaks with him; undefined where nobody knows. */
+export function provideTalkSince(since: Ref<Date | undefined>): void {
+  provide(TALK, since)
+}
+
+export function useTalkSince(): Ref<Date | undefined> {
+  return inject(TALK, () => ref(undefined), true)
+}
+
 /** Each caller's answers are a draft of their own. */
 export function draftIdOf(ticketId: string, target: string | undefined): string {
   return target ? `${ticketId}:${target}` : ticketId

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { bodyOf, emptyAnswers, firstOpen, questionsFor, withAnswer, type CallbackAnswers } from './callbackQuestions'
+import {
+  bodyOf,
+  emptyAnswers,
+  firstOpen,
+  questionsFor,
+  sameForAll,
+  withAnswer,
+  type CallbackAnswers,
+} from './callbackQuestions'
 
 const satisfied: CallbackAnswers = {
   ...emptyAnswers(),
@@ -22,6 +30,16 @@ describe('回访提问', () => {
     expect(firstOpen({ ...satisfied, solved: 'no' })).toBe('reasons')
     expect(firstOpen({ ...satisfied, result: 2, reasons: ['late'] })).toBe('judged')
     expect(firstOpen({ ...satisfied, attitude: 1 })).toBeUndefined()
+  })
+
+  it('三项一并问、一个答复的，一次记三项；不满意的逐项问', () => {
+    const early: CallbackAnswers = { ...satisfied, attitude: undefined, agent: undefined }
+    expect(sameForAll(early)).toMatchObject({ result: 5, attitude: 5, agent: 5 })
+    expect(sameForAll({ ...early, result: 'declined' })).toMatchObject({ attitude: 'declined', agent: 'declined' })
+    expect(sameForAll({ ...early, result: 2 })).toBeUndefined()
+    expect(sameForAll({ ...early, solved: 'no' })).toBeUndefined()
+    expect(sameForAll({ ...early, attitude: 4 })).toBeUndefined()
+    expect(sameForAll({ ...early, result: undefined })).toBeUndefined()
   })
 
   it('原因可多选，再按一次取消', () => {

@@ -73,7 +73,13 @@ const QUESTIONS: Record<QuestionId, Question> = {
       { key: '0', label: SOLVED_LABELS.noOpinion, value: 'noOpinion' },
     ],
   },
-  result: { id: 'result', label: '办理结果', ask: '您对办理结果满意吗？', options: rating, isRating: true },
+  result: {
+    id: 'result',
+    label: '办理结果',
+    ask: '您对办理结果、承办人员态度和话务员服务都满意吗？（先记办理结果）',
+    options: rating,
+    isRating: true,
+  },
   attitude: {
     id: 'attitude',
     label: '承办人员态度',
@@ -140,6 +146,17 @@ export function withAnswer(answers: CallbackAnswers, id: QuestionId, value: Answ
     ? answers.reasons.filter((other) => other !== reason)
     : [...answers.reasons, reason]
   return { ...answers, reasons }
+}
+
+/**
+ * 三项同评: he was asked for all three at once and gave one answer. Undefined where the result is not known yet, is bad (each
+ * is then asked for by itself), or one of the others has been answered already.
+ */
+export function sameForAll(answers: CallbackAnswers): CallbackAnswers | undefined {
+  const { contactedByUnit, solved, result, attitude, agent } = answers
+  const isEarly = contactedByUnit === undefined || solved === undefined || result === undefined
+  if (isEarly || attitude !== undefined || agent !== undefined || isKnownDissatisfied(answers)) return undefined
+  return { ...answers, attitude: result, agent: result }
 }
 
 /** The command, without its version; undefined while something is still to be asked. */

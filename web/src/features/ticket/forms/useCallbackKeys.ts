@@ -8,12 +8,15 @@ interface Desk {
   pick: (id: Question['id'], value: Option['value']) => void
   writeRemark: () => void
   send: () => void
+  /** Whether one Enter is enough now: all is answered, or one answer is for all three. */
+  mayFinish: () => boolean
+  finish: () => void
 }
 
 const LETTERS: Record<string, string> = { y: '是 / 已解决 / 合理', p: '部分解决', n: '否 / 未解决 / 不合理' }
 
 /** The conversation by keys: each answers the current question and brings the next. */
-export function useCallbackKeys({ questions, current, pick, writeRemark, send }: Desk): void {
+export function useCallbackKeys({ questions, current, pick, writeRemark, send, mayFinish, finish }: Desk): void {
   const question = () => questions.value.find(({ id }) => id === current.value)
   const optionOf = (key: string) => question()?.options.find((option) => option.key === key)
   const isMultiple = () => question()?.isMultiple === true
@@ -30,6 +33,8 @@ export function useCallbackKeys({ questions, current, pick, writeRemark, send }:
     const from = index < 0 ? questions.value.length : index
     current.value = questions.value[Math.min(Math.max(from + step, 0), questions.value.length - 1)]?.id
   }
+  /** A pressed button or link has its own Enter. */
+  const isBusy = () => document.activeElement?.matches('input, textarea, button, a') ?? false
   const isWriting = () => document.activeElement instanceof HTMLTextAreaElement
 
   const keys: KeyMap = {
@@ -43,7 +48,11 @@ export function useCallbackKeys({ questions, current, pick, writeRemark, send }:
         ),
       ]),
     ),
-    Enter: { label: '原因选完，下一题', when: () => isMultiple() && !isWriting(), run: () => move(1) },
+    Enter: {
+      label: '原因选完下一题；三项同评、都问完时提交',
+      when: () => !isBusy() && (isMultiple() || mayFinish()),
+      run: () => (isMultiple() ? move(1) : finish()),
+    },
     ArrowUp: { label: '上一题', when: () => !isWriting(), run: () => move(-1) },
     ArrowDown: { label: '下一题', when: () => !isWriting(), run: () => move(1) },
     'Ctrl+Enter': { label: '提交回访结果', run: send },
