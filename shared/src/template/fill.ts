@@ -17,10 +17,14 @@ export interface TemplateFacts {
 
 const TITLES: Record<Gender, string> = { male: '先生', female: '女士', unknown: '先生/女士' }
 
+/** Who is masked as 欧** may be 欧 or 欧阳: where that may be, no surname is better than half of one. */
+const BEGINS_COMPOUND = '欧司上诸皇尉端独南闻夏赫澹宗濮太申慕钟长宇鲜闾令百呼东西左第公轩淳单'
+
 /** How one writes to the caller: 张先生; 诉求人 where nobody may know his name. */
 export function salutation(name: string | undefined, gender: Gender): string {
   const [family] = name?.trim() ?? ''
-  if (!family || !/\p{Script=Han}/u.test(family)) return gender === 'unknown' ? '诉求人' : TITLES[gender]
+  const isHalf = !!name?.includes('*') && !!family && BEGINS_COMPOUND.includes(family)
+  if (!family || isHalf || !/\p{Script=Han}/u.test(family)) return gender === 'unknown' ? '诉求人' : TITLES[gender]
   return `${family}${TITLES[gender]}`
 }
 
@@ -31,7 +35,7 @@ export function fillTemplate(text: string, facts: TemplateFacts): string {
     标题: facts.title ?? '',
     诉求人称谓: salutation(facts.callerName, facts.callerGender),
     单位: facts.unitName,
-    今天: `${year} 年 ${month} 月 ${day} 日`,
+    今天: `${year}年${month}月${day}日`,
   }
   return text.replace(/\{([^{}\n]{1,10})\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? values[name as Placeholder] : whole,

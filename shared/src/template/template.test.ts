@@ -15,13 +15,16 @@ const facts: TemplateFacts = {
 describe('模板的占位符', () => {
   it('用手上这张工单的内容填好，不认识的原样留下', () => {
     expect(fillTemplate('{诉求人称谓}：您反映的“{标题}”（{编号}）已由{单位}办理。{今天} {电话}', facts)).toBe(
-      '张女士：您反映的“渤海十八路夜间施工噪音”（371600261122000041）已由滨城区住建局办理。2026 年 11 月 22 日 {电话}',
+      '张女士：您反映的“渤海十八路夜间施工噪音”（371600261122000041）已由滨城区住建局办理。2026年11月22日 {电话}',
     )
     expect(unknownPlaceholders('{编号}{电话}{ 标题 }{电话}')).toEqual(['电话', ' 标题 '])
   })
 
   it('称谓只用姓；不知道姓的称诉求人，不编造', () => {
-    expect(salutation('欧阳**', 'male')).toBe('欧先生')
+    expect(salutation('张**', 'male')).toBe('张先生')
+    // 欧阳 is masked so too.
+    expect(salutation('欧**', 'male')).toBe('先生')
+    expect(salutation('欧**', 'unknown')).toBe('诉求人')
     expect(salutation('王**', 'unknown')).toBe('王先生/女士')
     expect(salutation(undefined, 'unknown')).toBe('诉求人')
     expect(salutation('***', 'female')).toBe('女士')

@@ -65,7 +65,7 @@ describe('承办单位的上午（桌面，用键盘）', () => {
     await page.keyboard.type('已办结')
     await reply.getByTestId('template').first().waitFor()
     await page.keyboard.press('Enter')
-    await expect.poll(() => field(reply, 'publicReply').inputValue()).toContain('欧先生/女士：您好！您反映的“')
+    await expect.poll(() => field(reply, 'publicReply').inputValue()).toContain('诉求人：您好！您反映的“')
     await reply.getByTestId('preview-public').click()
     const preview = reply.getByTestId('public-preview')
     await preview.getByText('诉求人将看到').waitFor()

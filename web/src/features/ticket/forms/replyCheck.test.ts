@@ -42,7 +42,7 @@ describe('反馈还差什么', () => {
 describe('审核可能退回的', () => {
   const answers = (changes: Partial<ReplyAnswers>): ReplyAnswers => ({
     ...{ isBeyondDuty: false, unsolvedReason: '', legalBasis: '', overdueReason: '', attachmentIds: [] },
-    ...{ handling: '到场', publicReply: '' },
+    ...{ handling: '到场', publicReply: '', knowledge: [] },
     ...changes,
   })
 
