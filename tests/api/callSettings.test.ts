@@ -4,6 +4,7 @@ import { startApp, type Client, type TestApp } from '../helpers/app'
 import { eventually, ok, openDatabase } from '../helpers/desk'
 import { openExchange } from '../helpers/calls'
 
+const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
 let app: TestApp
 let director: Client
 let admin: Client
@@ -103,6 +104,23 @@ describe('话务接口设置', () => {
     const agent = await app.signIn('agent1')
     const seen = async () => ok(await agent.get('/api/calls')).items.find(({ id }: { id: string }) => id === call.id)
     expect(await eventually(seen, ({ state }) => state === 'done')).toMatchObject({ wrapUpSeconds: 30 })
+  })
+
+  it('令牌不进日志，哪怕出错', async () => {
+    const lines: string[] = []
+    const loud = await startApp({ beside: app, logTo: { write: (line) => void lines.push(line) } })
+    const { endpoint } = await openExchange({ url: loud.url, signIn: loud.signIn })
+    const token = endpoint.split('/').at(-1) ?? ''
+    const wrong = 'y'.repeat(43)
+    const send = (which: string) =>
+      fetch(`${loud.url}/api/cti/${which}`, { method: 'POST', body: 'event=ring', headers: FORM })
+    const answers = await Promise.all(Array.from({ length: 40 }, () => send(wrong)))
+    expect((await send(token)).status).toBe(400)
+    expect(answers.some(({ status }) => status === 429)).toBe(true)
+    // Who tries too often is logged, without what he tried.
+    expect(lines.some((line) => line.includes('/api/cti/'))).toBe(true)
+    expect(lines.filter((line) => line.includes(wrong) || line.includes(token))).toEqual([])
+    await loud.stop()
   })
 
   it('不是演示系统就没有现成的分机', async () => {
