@@ -157,6 +157,11 @@ describe('公众端没有严重的无障碍问题，亮色、暗色都没有', (
 
 describe('工作台没有严重的无障碍问题，亮色、暗色都没有', () => {
   let handling: TicketView
+  beforeAll(async () => {
+    handling = await stage.desk.handling()
+    await stage.desk.register()
+    await stage.desk.inCallback()
+  })
 
   it('登录', async () => {
     const page = await stage.blank()
@@ -166,8 +171,6 @@ describe('工作台没有严重的无障碍问题，亮色、暗色都没有', (
   })
 
   it('话务台：没有来电的、正在登记的', async () => {
-    handling = await stage.desk.handling()
-    await stage.desk.register()
     const page = await stage.page('agent1')
     await page.goto(`${stage.address}/intake`)
     await field(page, 'detail').waitFor()
@@ -184,7 +187,6 @@ describe('工作台没有严重的无障碍问题，亮色、暗色都没有', (
     ['回访台', 'callback1', '/callback', 'main h1, main [data-testid]'],
     ['全部工单', 'director', '/tickets', '[data-testid^="row-"]'],
   ])('%s', async (_name, person, path, sign) => {
-    if (path === '/callback') await stage.desk.inCallback()
     const page = await stage.page(person)
     await page.goto(stage.address + path)
     await page.locator(sign).first().waitFor()
