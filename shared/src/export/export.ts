@@ -6,6 +6,7 @@ export const EXPORT_LISTS = {
   statsTickets: '统计明细',
   statsMeasures: '统计指标',
   statsUnits: '承办单位统计',
+  supervisions: '督办跟踪',
   ratings: '好差评',
   ratingMeasures: '好差评统计',
 } as const

@@ -1,16 +1,5 @@
-import { hasRole, type Actor } from '@hotline/shared/actor'
-import {
-  BOARD_ROLES,
-  BoardQuery,
-  SUPERVISION_STATES,
-  SupervisionQuery,
-  type SupervisionItem,
-  type SupervisionPage,
-} from '@hotline/shared/board/view'
+import { BoardQuery, SUPERVISION_STATES, SupervisionQuery } from '@hotline/shared/board/view'
 import { RISKS } from '@hotline/shared/board/risks'
-import { AppError } from '@hotline/shared/error'
-import { TOTAL_CAP } from '@hotline/shared/page'
-import type { CommandType } from '@hotline/shared/ticket/commands'
 import { FORM_LABELS, ALL_TRIGGER_LABELS, STATUS_LABELS } from '@hotline/shared/ticket/labels'
 import { keys } from '@hotline/shared/ticket/commandInputs'
 import { Router } from 'express'
@@ -21,8 +10,8 @@ import type { RouteDoc } from '../../platform/http/openapi'
 import { parse } from '../../platform/http/validate'
 import type { Db } from '../../platform/mongo'
 import { createRiskBoard, type RiskBoardDeps } from './riskBoard'
-import { createRiskQueries, NOTHING } from './riskQueries'
-import { createSupervisionQueries, type FoundSupervision } from './supervisionQueries'
+import { createRiskQueries } from './riskQueries'
+import { assertWatches, createSupervisions } from './supervisions'
 
 const tag = '督办'
 const moment = z.iso.datetime()
@@ -98,82 +87,21 @@ const api: RouteDoc[] = [
   },
 ]
 
-/** 销号 is of this one, the others are of its ticket. */
-const FROM_HERE: readonly CommandType[] = ['closeSupervision', 'urge']
-
 export type BoardDeps = Omit<RiskBoardDeps, 'queries'> & { db: Db }
 
 export function createBoardFeature({ db, ...deps }: BoardDeps): Feature {
-  const { tickets, presenter, units, clock } = deps
   const board = createRiskBoard({ ...deps, queries: createRiskQueries(db) })
-  const supervisions = createSupervisionQueries(db)
+  const supervisions = createSupervisions({ ...deps, db })
   const router = Router()
 
-  async function supervised(actor: Actor, query: SupervisionQuery): Promise<SupervisionPage> {
-    const { items, counts } = await supervisions.find(tickets.narrowedTo(actor, {}) ?? NOTHING, actor, query, clock.now())
-    const ids = [...new Set(items.map(({ ticketId }) => ticketId))]
-    const found = ids.length
-      ? await tickets.matching(actor, { _id: { $in: ids } }, { page: 1, pageSize: ids.length })
-      : { items: [] }
-    const rows = new Map(found.items.map((row) => [row._id, row]))
-    const { waiting, overdue, answered } = counts
-    const total = query.state ? counts[query.state] : waiting + overdue + answered
-    return {
-      items: items.flatMap((item) => {
-        const row = rows.get(item.ticketId)
-        return row ? [presentSupervision(item, row, actor)] : []
-      }),
-      total: Math.min(total, TOTAL_CAP),
-      isTotalCapped: total > TOTAL_CAP,
-      counts,
-    }
-  }
-
-  function presentSupervision(
-    { ticketId, supervision, state }: FoundSupervision,
-    found: Parameters<typeof presenter.row>[0],
-    actor: Actor,
-  ): SupervisionItem {
-    const row = presenter.row(found, actor)
-    const { id, form, trigger, unitId, requirement, deadline, at, by, answers, closedAt, closedBy, result } =
-      supervision
-    const last = answers.at(-1)
-    const words = presenter.words({ requirement, answer: last?.answer, result }, found, actor)
-    return {
-      ticketId,
-      no: row.no,
-      version: row.version,
-      status: row.status,
-      title: row.title ?? row.excerpt,
-      supervisionId: id,
-      form,
-      trigger,
-      unitId,
-      unitName: unitId && units.name(unitId),
-      ...words,
-      deadline: deadline?.toISOString(),
-      at: at.toISOString(),
-      byName: by.name,
-      state,
-      answeredAt: last?.at.toISOString(),
-      closedAt: closedAt?.toISOString(),
-      closedByName: closedBy?.name,
-      can: state === 'closed' ? [] : row.can.filter((command) => FROM_HERE.includes(command)),
-    }
-  }
-
   router.get('/risks', async (req, res) => {
-    res.json(await board.risks(watcherOf(actorOf(req)), parse(BoardQuery, req.query)))
+    const actor = actorOf(req)
+    assertWatches(actor)
+    res.json(await board.risks(actor, parse(BoardQuery, req.query)))
   })
   router.get('/supervisions', async (req, res) => {
-    res.json(await supervised(watcherOf(actorOf(req)), parse(SupervisionQuery, req.query)))
+    res.json(await supervisions(actorOf(req), parse(SupervisionQuery, req.query)))
   })
 
   return { path: '/api/board', router, api }
-}
-
-/** @throws AppError forbidden */
-function watcherOf(actor: Actor): Actor {
-  if (!hasRole(actor, ...BOARD_ROLES)) throw new AppError('forbidden', '您没有查看督办看板的权限')
-  return actor
 }

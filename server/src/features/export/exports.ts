@@ -8,6 +8,7 @@ import type { Live } from '../../platform/live'
 import type { Logger } from '../../platform/log'
 import type { Db } from '../../platform/mongo'
 import type { Audit } from '../audit/auditService'
+import { createSupervisions } from '../board/supervisions'
 import { createNotices } from '../notice/noticeService'
 import { createRatingQueries } from '../rating/ratingQueries'
 import { createStatsReads } from '../stats/statsFeature'
@@ -16,6 +17,7 @@ import type { UserStore } from '../user/userStore'
 import { createExportFeature } from './exportFeature'
 import { createExportService } from './exportService'
 import { createExportStore } from './exportStore'
+import { createSupervisionSource } from './sources/supervisionSource'
 import { createTableSources } from './sources/tableSources'
 import { createTicketSources } from './sources/ticketSource'
 
@@ -42,6 +44,9 @@ export function createExports(deps: ExportsDeps): Feature {
     sources: {
       ...createTicketSources({ queries: tickets.queries, stats, presenter: tickets.presenter }),
       ...createTableSources({ stats, ratings, units }),
+      supervisions: createSupervisionSource(
+        createSupervisions({ db, tickets: tickets.queries, presenter: tickets.presenter, units, clock }),
+      ),
     },
     async actorOf(userId): Promise<Actor | undefined> {
       const user = await users.find(userId)
