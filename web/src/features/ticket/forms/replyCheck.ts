@@ -58,7 +58,7 @@ export function replyAdvice({
     [contacted === 'no', '没有联系诉求人：请在办理情况里写明原因，否则审核多会退回'],
     [said.length > 0 && said.length < SHORT, `公开答复只有 ${said.length} 个字，请写明事实、处理结果和依据`],
     [said.length > 0 && said === handling.trim(), '公开答复与办理情况完全相同：前者给诉求人看，请换成对他说的话'],
-    [/[:：]\s*$/.test(said) || /[:：][ \t]{3,}/.test(publicReply), '公开答复里还有没填的空'],
+    [/[:：]\s*$/.test(said) || /[:：][ \t]{3,}|_{2,}/.test(publicReply), '公开答复里还有没填的空'],
     [isFactual === 'no' && solved === 'yes', '诉求不属实又已解决：请核对两项'],
     [solved === 'notHandled' && !legalBasis.trim(), '不予办理的，请写明依据'],
   ]
