@@ -27,7 +27,8 @@ export interface TicketPresenter {
     actor: Actor,
     queryCode?: string,
   ): Promise<TicketView>
-  row(found: { t: Ticket; sealed: SealedData; excerpt: string }, actor: Actor): TicketRow
+  /** `isPlain`: without what may be done, for whoever only reads many of them. */
+  row(found: { t: Ticket; sealed: SealedData; excerpt: string }, actor: Actor, isPlain?: boolean): TicketRow
   /** Texts about a ticket that stand in neither, without its caller where this actor may not know him. */
   words<T extends object>(texts: T, found: { t: Ticket; sealed: SealedData }, actor: Actor): T
 }
@@ -74,7 +75,7 @@ export function createTicketPresenter(
       const hide = (text: string) => hiders.reduce((rest, hider) => hider.hide(rest), text)
       return toWire(hiders.length > 0 ? hideTexts(view, hide) : view) as TicketView
     },
-    row({ t, sealed, excerpt }, actor) {
+    row({ t, sealed, excerpt }, actor, isPlain = false) {
       const sight = sightFor(t, actor)
       const seen = seenOf(t, sight)
       const isNothing = sight.extent === 'none'
@@ -119,13 +120,13 @@ export function createTicketPresenter(
         isEscalated: seen.escalatedTo ? true : undefined,
         openSupervisions: seen.supervisions?.filter(({ closedAt }) => !closedAt).length || undefined,
         superviseBy: nextSupervisionDue(seen),
-        advice: adviceFor(t, actor)?.[0],
+        advice: isPlain ? undefined : adviceFor(t, actor)?.[0],
         rated: seen.rated && ratedOf(seen.rated),
         participantCount: mayKnowCallers(actor) ? t.participants?.length || undefined : undefined,
         flags: seen.flags,
         outcome: seen.outcome,
         contact: contactFor(t, sealed, actor),
-        can: availableCommands(t, rules.surroundings(actor)),
+        can: isPlain ? [] : availableCommands(t, rules.surroundings(actor)),
       }
       if (!isHiddenFrom(t, actor)) return toWire(row) as TicketRow
       const { hide, name } = createHider(t.id, sealed, contact)

@@ -40,7 +40,7 @@ export function createTicketSources({ queries, stats, presenter }: TicketSourceD
     return {
       columns: ids.map(columnOf),
       cellsOf(row: Row, actor: Actor): Cell[] {
-        const shown = presenter.row(row, actor)
+        const shown = presenter.row(row, actor, true)
         return ids.map((id) => {
           const value = (TICKET_COLUMNS[id] as TicketColumn).cell(shown)
           return typeof value === 'string' && FREE_TEXT.includes(id) ? maskText(value) : value
