@@ -1,6 +1,9 @@
 import { EXPORT_ROLES } from '@hotline/shared/export/roles'
 import { BOARD_ROLES } from '@hotline/shared/board/view'
+import { INSPECTED, INSPECTION_READERS } from '@hotline/shared/inspection/inspection'
 import { KNOWLEDGE_READERS } from '@hotline/shared/knowledge/roles'
+import { MEETING_READERS } from '@hotline/shared/meeting/meeting'
+import { ROSTER_READERS } from '@hotline/shared/roster/roster'
 import { ACCOUNT_ROLES, HOTLINE_ROLES, UNIT_ROLES, type Role } from '@hotline/shared/user/roles'
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { useSession } from './platform/session'
@@ -81,6 +84,21 @@ const routes: RouteRecordRaw[] = [
     path: '/oversight',
     component: () => import('./features/oversight/OversightPage.vue'),
     meta: { title: '督办台', roles: ['supervisor', 'director', 'cityLeader'] },
+  },
+  {
+    path: '/inspection',
+    component: () => import('./features/inspection/InspectionPage.vue'),
+    meta: { title: '双随机检查', roles: [...INSPECTION_READERS, ...INSPECTED] },
+  },
+  {
+    path: '/meeting',
+    component: () => import('./features/meeting/MeetingPage.vue'),
+    meta: { title: '周例会', roles: MEETING_READERS },
+  },
+  {
+    path: '/roster',
+    component: () => import('./features/roster/RosterPage.vue'),
+    meta: { title: '值班表', roles: ROSTER_READERS },
   },
   {
     path: '/knowledge',

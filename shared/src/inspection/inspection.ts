@@ -238,6 +238,7 @@ export interface InspectionView {
   unitName?: string
   agentName?: string
   inspectorName: string
+  sheetVersion: number
   state: InspectionState
   isClosed: boolean
   version: number

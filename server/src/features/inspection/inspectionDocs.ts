@@ -78,6 +78,7 @@ const Inspection = z.object({
   unitName: z.string().optional(),
   agentName: z.string().optional(),
   inspectorName: z.string(),
+  sheetVersion: z.int(),
   state: keys(INSPECTION_STATES),
   isClosed: z.boolean(),
   version: z.int(),

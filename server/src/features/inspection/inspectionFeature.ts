@@ -86,12 +86,12 @@ export function createInspectionFeature(deps: InspectionDeps): Feature {
     return rows.map((row) => presentOne(row, titles.get(row.ticketId), actor))
   }
   function presentOne(row: InspectionRow, title: string | undefined, actor: Actor): InspectionView {
-    const { _id: id, roundId, roundName, kind, ticketId, no, state, isClosed, version } = row
+    const { _id: id, roundId, roundName, kind, ticketId, no, sheetVersion, state, isClosed, version } = row
     const { objection, review, rectified, scoredAt } = row
     // Whoever is inspected does not read what is not settled yet; nor who will settle it.
     const isHis = isInspectedBy(actor, inspectedOf(row)) && !maySeeRounds(actor)
     return {
-      ...{ id, roundId, roundName, kind, ticketId, no, state, isClosed, version },
+      ...{ id, roundId, roundName, kind, ticketId, no, sheetVersion, state, isClosed, version },
       title: title ?? '您无权查看这张工单',
       ...(row.unitId ? { unitName: row.subjectName } : { agentName: row.subjectName }),
       inspectorName: isHis ? '质检' : row.inspectorName,
