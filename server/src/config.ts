@@ -1,18 +1,8 @@
 import { resolve } from 'node:path'
 import { AppError } from '@hotline/shared/error'
 import { z } from 'zod'
+import type { S3Config } from './platform/s3Config'
 import { loadSecrets, type Secrets } from './platform/secrets'
-
-/** An S3-compatible store for attachments. */
-export interface S3Config {
-  /** Absent: Amazon's own. */
-  endpoint?: string
-  bucket: string
-  region: string
-  accessKeyId: string
-  secretAccessKey: string
-  forcePathStyle: boolean
-}
 
 export interface Config {
   port: number

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { S3Config } from '@hotline/server/config'
+import type { S3Config } from '@hotline/server/platform/s3Config'
 
 export interface S3Server {
   config: S3Config

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { AppError } from '@hotline/shared/error'
-import type { S3Config } from '../../config'
 import type { Logger } from '../../platform/log'
+import type { S3Config } from '../../platform/s3Config'
 import type { Db } from '../../platform/mongo'
 import { createGridFsStore } from './gridFsStore'
 import { isS3Id, openS3Store } from './s3Store'

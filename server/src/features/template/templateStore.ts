@@ -73,6 +73,8 @@ export function createTemplateStore(db: Db): TemplateStore {
   }
 }
 
+const FIRST_WRITTEN = new Date('2026-11-22T00:00:00+08:00')
+
 export const templateMigrations: Migration[] = [
   {
     id: 890,
@@ -89,7 +91,7 @@ export const templateMigrations: Migration[] = [
     up: async (db) => {
       const rows = db.collection<TemplateRow>('templates')
       if (await rows.findOne({ ownerId: 'city' })) return
-      const of = { scope: 'city', ownerId: 'city', uses: 0, updatedAt: new Date(), updatedByName: '系统' } as const
+      const of = { scope: 'city', ownerId: 'city', uses: 0, updatedAt: FIRST_WRITTEN, updatedByName: '系统' } as const
       await rows.insertMany(CITY_TEMPLATES.map((one) => ({ _id: randomUUID(), ...of, ...one })))
     },
   },
