@@ -1,11 +1,10 @@
-import { errorOf, freshToken } from './http'
+import { fetchFile } from './http'
 import { toAppError } from './say'
 
-/** A file that only a signed-in person may have: a link could not show who asks. @throws AppError */
+/** Saves a file that only a signed-in person may have. @throws AppError */
 export async function download(path: string): Promise<void> {
   try {
-    const answer = await fetch(path, { headers: { Authorization: `Bearer ${await freshToken()}` } })
-    if (!answer.ok) throw errorOf(answer.status, await answer.text())
+    const answer = await fetchFile(path)
     save(await answer.blob(), nameOf(answer.headers.get('Content-Disposition')))
   } catch (error) {
     throw toAppError(error)

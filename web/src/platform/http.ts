@@ -68,6 +68,13 @@ export const api = {
   remove: (path: string, { headers }: ReadOptions = {}) => request<undefined>('DELETE', path, undefined, { headers }),
 }
 
+/** A file of a signed-in person: a link could not show who asks. @throws AppError */
+export async function fetchFile(path: string): Promise<Response> {
+  const answer = await fetch(path, { headers: { Authorization: `Bearer ${await freshToken()}` } })
+  if (!answer.ok) throw errorOf(answer.status, await answer.text())
+  return answer
+}
+
 async function request<T>(method: string, path: string, body: unknown, options: WriteOptions & ReadOptions) {
   try {
     return await send<T>(method, path, body, options)
