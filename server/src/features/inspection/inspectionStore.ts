@@ -183,10 +183,14 @@ export const inspectionMigrations: Migration[] = [
     name: '内置的评分表',
     up: async (db) => {
       const sheets = db.collection<SheetRow>(SHEETS)
-      const at = new Date()
       for (const sheet of FIRST_SHEETS) {
-        const row = { ...sheet, note: '内置', at, byName: '系统' }
-        await sheets.updateOne({ _id: `${sheet.kind}:1` }, { $setOnInsert: row }, { upsert: true })
+        const row = { ...sheet, note: '内置', byName: '系统' }
+        // What stands there already wins.
+        await sheets.updateOne(
+          { _id: `${sheet.kind}:1` },
+          [{ $replaceWith: { $mergeObjects: [row, { at: '$$NOW' }, '$$ROOT'] } }],
+          { upsert: true },
+        )
       }
     },
   },
