@@ -21,7 +21,7 @@ export async function makeScene(address: string): Promise<Scene> {
   const people: People = createPeople(createClient([address], PATIENCE_MS), PASSWORD)
   const { ticket, queryCode, clerk } = await stage(people)
   const procedure = await stageProcedure(people)
-  await stageConsoles(people)
+  await stageConsoles(people, address)
   return { no: ticket.no, queryCode, clerk, procedure }
 }
 
