@@ -9,7 +9,7 @@ export interface EarlierTicket {
   reworkCount: number
 }
 
-export const LABEL_RULES = { days: 30, often: 3, reworks: 2 } as const
+export const LABEL_RULES = { days: 30, often: 3, reworks: 2, missedDays: 7 } as const
 
 /** 来电标签: 首次来电; n 次来电 within 30 days; 重点关注 while a matter of weight is open. */
 export function callLabels(tickets: readonly EarlierTicket[], at: Date): string[] {
@@ -23,4 +23,9 @@ export function callLabels(tickets: readonly EarlierTicket[], at: Date): string[
     ...(isGrave ? ['重点关注'] : []),
     recent >= often ? `${days} 天内 ${recent} 件诉求` : `历史 ${tickets.length} 件诉求`,
   ]
+}
+
+/** 7 天内 2 次未接通: who has tried before says so at once, and is told that it is known. */
+export function missedLabels(count: number): string[] {
+  return count > 0 ? [`${LABEL_RULES.missedDays} 天内 ${count} 次未接通`] : []
 }
