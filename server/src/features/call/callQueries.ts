@@ -1,9 +1,10 @@
 import { hasRole, type Actor } from '@hotline/shared/actor'
+import { DAY } from '@hotline/shared/calendar/millis'
 import { dayOf, endOfDay, startOfDay, type Day } from '@hotline/shared/calendar/day'
-import { callLabels, type EarlierTicket } from '@hotline/shared/call/label'
+import { callLabels, LABEL_RULES, missedLabels, type EarlierTicket } from '@hotline/shared/call/label'
 import { NO_CALLS, PROMPT_SECONDS, type CallCounts } from '@hotline/shared/call/measures'
 import type { CallQuery, MyCalls } from '@hotline/shared/call/view'
-import type { Presence } from '@hotline/shared/call/labels'
+import { UNANSWERED, type Presence } from '@hotline/shared/call/labels'
 import { TOTAL_CAP, type Page } from '@hotline/shared/page'
 import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
 import type { Role } from '@hotline/shared/user/roles'
@@ -62,6 +63,18 @@ export function createCallQueries(
   const own = (actor: Actor) => (hasRole(actor, ...seeAll) ? {} : { agentId: actor.userId })
   const during = (day: Day) => ({ $gte: startOfDay(day), $lt: endOfDay(day) })
 
+  /** How often this number was not answered of late. */
+  const missedBy = (numberHash: string, now: Date) =>
+    calls.countDocuments(
+      {
+        numberHash,
+        beganAt: { $gte: new Date(now.getTime() - LABEL_RULES.missedDays * DAY) },
+        direction: 'in',
+        result: { $in: [...UNANSWERED] },
+      },
+      { limit: MOST_EARLIER, ...READ_LIMIT },
+    )
+
   return {
     live: (actor) => calls.find({ agentId: actor.userId, isLive: true }).sort({ beganAt: 1 }).limit(20).toArray(),
 
@@ -75,7 +88,8 @@ export function createCallQueries(
           .sort({ registeredAt: -1 })
           .limit(MOST_EARLIER)
           .toArray()
-        return [hash, { name: nameAmong(earlier), labels: callLabels(earlier.map(toldBy), now) }]
+        const labels = [...callLabels(earlier.map(toldBy), now), ...missedLabels(await missedBy(hash, now))]
+        return [hash, { name: nameAmong(earlier), labels }]
       })
       return new Map(await Promise.all(found))
     },
