@@ -120,6 +120,7 @@ describe('话务员的早晨', () => {
   })
 
   it('两路来电两个页签：打字不被打断，Alt+A 切到新来电；刷新后都在', async () => {
+    await (await exchange.ring({ from: SECOND })).hangup('cancel')
     const first = await exchange.ring({ from: FIRST, to: EXTENSION })
     await first.answer()
     await untilFocused('kind')
@@ -136,8 +137,10 @@ describe('话务员的早晨', () => {
 
     await agent.keyboard.press('Alt+a')
     await expect.poll(() => field(shown(), 'number').inputValue()).toBe(SECOND)
+    await shown().getByTestId('call-facts').filter({ hasText: '7 天内 1 次未接通' }).waitFor()
     await untilFocused('kind')
     await agent.keyboard.press('1')
+    await choose('matterCode', 'yjsgzy')
     await tabTo('detail')
     await agent.keyboard.type(NOISE)
     await shown().getByTestId('draft-saved').filter({ hasText: '草稿已保存' }).waitFor()
@@ -147,12 +150,12 @@ describe('话务员的早晨', () => {
     await shown().getByTestId('form-register').waitFor()
     await expect.poll(() => tabs().count()).toBe(2)
     expect(await field(shown(), 'detail').inputValue()).toBe(NOISE)
+    await untilFocused('detail')
     await tabs().nth(1).getByTestId('call-state').filter({ hasText: '通话' }).waitFor()
     await first.hangup()
   })
 
   it('直接答复引用知识，一个键；记下引用了哪一条的哪一版', async () => {
-    await choose('matterCode', 'yjsgzy')
     await shown().getByTestId('knowledge-1').filter({ hasText: '夜间施工' }).waitFor()
     await expect
       .poll(async () => {

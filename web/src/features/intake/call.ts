@@ -45,8 +45,8 @@ export function createCall(userId: string, id: string, city: City, seed: CallSee
 
   /** As at its beginning: of the call only that it is this one. */
   function blank(): CallDraft {
-    const { callId, returnId } = draft.value
-    return { ...createDraft(id, serverNow().toISOString()), callId, returnId }
+    const { startedAt, callId, returnId } = draft.value
+    return { ...createDraft(id, startedAt), callId, returnId }
   }
 
   /** The same caller has another matter. */

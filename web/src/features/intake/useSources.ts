@@ -4,7 +4,7 @@ import type { AlikeTicket } from '@hotline/shared/ticket/alikeView'
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { api } from '../../platform/http'
 import { say } from '../../platform/say'
-import type { CallDraft } from './callDraft'
+import type { Call } from './call'
 import { latest } from './latest'
 import { useSettled } from './settled'
 import { withAnswer } from '../knowledge/withAnswer'
@@ -16,7 +16,10 @@ const LENGTH = 120
 const SHOWN = 2
 
 /** What a direct answer may be made of: articles of the knowledge base, and what the callers of alike tickets were told. */
-export function useSources(draft: Ref<CallDraft>, tickets: Readonly<Ref<readonly AlikeTicket[]>>) {
+export function useSources(
+  { draft, choosePanel }: Pick<Call, 'draft' | 'choosePanel'>,
+  tickets: Readonly<Ref<readonly AlikeTicket[]>>,
+) {
   const articles = shallowRef<readonly KnowledgeHit[]>([])
   const ask = latest(
     (query: Record<string, string | undefined>) =>
@@ -44,16 +47,38 @@ export function useSources(draft: Ref<CallDraft>, tickets: Readonly<Ref<readonly
   const answered = computed(() => tickets.value.slice(0, SHOWN))
   const isSettled = useSettled(() => [...articles.value, ...answered.value].map(({ id }) => id).join(' '))
 
-  /** Into the answer, with its basis; which article in which version is kept with it. */
+  /** What the agent takes stands in the answer, and the answer is open before him. */
+  function open(): void {
+    if (draft.value.panel !== 'answer') choosePanel('answer')
+  }
+  /** With its basis; which article in which version is kept with the answer. */
   function quote({ id, version, question, answer, basis }: KnowledgeHit): void {
     const { quotes } = draft.value
     if (quotes.some(({ articleId }) => articleId === id)) return say.note('这条知识已经引用')
     if (quotes.length >= MOST_QUOTES) return say.note(`最多引用 ${MOST_QUOTES} 条知识`)
     draft.value.answer = withAnswer(draft.value.answer, answer, basis)
     draft.value.quotes = [...quotes, { articleId: id, version, question }]
+    open()
   }
-  function takeAnswer({ answerExcerpt }: AlikeTicket): void {
+  function take({ answerExcerpt }: AlikeTicket): void {
     draft.value.answer = withAnswer(draft.value.answer, answerExcerpt)
+    open()
   }
-  return { articles, answered, isSettled, quote, takeAnswer }
+  /** By key, which means the row that one sees. */
+  function whenSettled<T>(row: T | undefined, use: (row: T) => void): void {
+    if (!row) return
+    if (isSettled()) use(row)
+    else say.note('列表刚刚更新，请看清后再按一次')
+  }
+  return {
+    /** For the list of them. */
+    shown: computed(() => ({
+      articles: articles.value,
+      tickets: answered.value,
+      quotedIds: draft.value.quotes.map(({ articleId }) => articleId),
+    })),
+    ...{ articles, answered, quote, take },
+    quoteAt: (index: number) => whenSettled(articles.value[index], quote),
+    takeAt: (index: number) => whenSettled(answered.value[index], take),
+  }
 }
