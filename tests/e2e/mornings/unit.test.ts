@@ -14,6 +14,11 @@ afterAll(() => stage.stop())
 const [CLERK, HANDLER, LEAD] = [`clerk@${UNIT}`, `handler@${UNIT}`, `lead@${UNIT}`]
 const TITLES = ['渤海十八路工地夜间施工噪音扰民', '黄河五路小区门口渣土车遗撒', '物业公司擅自停用小区电梯']
 const showDesk = (page: Page, desk: string) => page.goto(`${stage.address}/unit?desk=${desk}`)
+/** F4 is the key of the blue button: of no other, and of none before it is there. */
+async function pressUsual(page: Page, command: string): Promise<void> {
+  await page.locator(`[data-testid="do-${command}"].primary`).waitFor()
+  await page.keyboard.press('F4')
+}
 const countOf = (page: Page, desk: string) => page.getByTestId(`desk-${desk}`).locator('.count')
 
 describe('承办单位的上午（桌面，用键盘）', () => {
@@ -43,9 +48,7 @@ describe('承办单位的上午（桌面，用键盘）', () => {
     await page.getByTestId('handler-me').click()
     await page.getByText(TITLES[0] ?? '').waitFor()
     await page.keyboard.press('j')
-    await page.getByTestId('rule-reason').or(page.getByText('办理要求')).first().waitFor()
-
-    await page.keyboard.press('F4')
+    await pressUsual(page, 'recordContact')
     const contact = page.getByTestId('form-recordContact')
     await contact.getByTestId('reveal-number').click()
     await contact.getByTestId('plain-number').filter({ hasText: NUMBER }).waitFor()
@@ -54,7 +57,7 @@ describe('承办单位的上午（桌面，用键盘）', () => {
     await page.keyboard.press('Control+Enter')
     await contact.waitFor({ state: 'detached' })
 
-    await page.keyboard.press('F4')
+    await pressUsual(page, 'reply')
     const reply = page.getByTestId('form-reply')
     const check = reply.getByTestId('reply-check')
     await check.getByRole('button', { name: '公开答复' }).waitFor()
@@ -87,7 +90,7 @@ describe('承办单位的上午（桌面，用键盘）', () => {
     const page = await stage.page(LEAD)
     await showDesk(page, 'inReview')
     await openRow(page, 'inReview', no)
-    await page.keyboard.press('F4')
+    await pressUsual(page, 'reviewByUnit')
     const review = page.getByTestId('form-reviewByUnit')
     await review.getByText('退回修改').first().click()
     await field(review, 'opinion').fill('请补充现场照片')
@@ -111,7 +114,7 @@ describe('承办单位的上午（桌面，用键盘）', () => {
 
     await openRow(page, 'inReview', no)
     await page.getByTestId('reply').getByTestId('picture').waitFor()
-    await page.keyboard.press('F4')
+    await pressUsual(page, 'reviewByUnit')
     await field(review, 'opinion').press('Control+Enter')
     await review.waitFor({ state: 'detached' })
     await countOf(page, 'replied').getByText('1', { exact: true }).waitFor()
