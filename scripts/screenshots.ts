@@ -14,13 +14,14 @@ import { shots, type Size } from './screenshots/shots'
 
 /**
  * Pictures of every page at 1366×768 and at 390×844, on a hotline with matters at each step. `--dark`: each in the dark
- * too; `--only unit`: those whose names say so. Fails when a page has no picture, cannot be shown, or scrolls sideways on
- * a phone.
+ * too; `--only unit`: those whose names say so; `--contrast`: texts are judged too. Fails when a page has no picture, cannot
+ * be shown, or scrolls sideways on a phone.
  */
 const { values: options } = parseArgs({
   options: {
     out: { type: 'string', default: 'screenshots' },
     dark: { type: 'boolean', default: false },
+    contrast: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
   },
 })
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
       list.map(({ path }) => path),
     ).map((route) => `${route} 没有截图`)
     for (const isDark of options.dark ? [false, true] : [false]) {
-      const camera = await openCamera({ address, out, isDark })
+      const camera = await openCamera({ address, out, isDark, judgesContrast: options.contrast })
       try {
         for (const shot of list.filter(({ name }) => name.includes(options.only)))
           for (const size of shot.sizes ?? BOTH) problems.push(...(await camera.take(shot, size)))

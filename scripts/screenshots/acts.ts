@@ -42,9 +42,9 @@ export function goTo(text: string): Act {
 
 /** A call in the middle of being typed. */
 export const typeCall: Act = async (page) => {
-  await page.getByTestId('field-number').locator('input').click()
-  await page.keyboard.type('13954300001')
-  await page.keyboard.press('Enter')
+  const number = page.getByTestId('field-number').locator('input')
+  await number.fill('13954300001')
+  await number.press('Enter')
   await page.getByTestId('field-detail').locator('textarea').fill(CALL)
   await page.getByText('③').click()
   await page.getByTestId('suggestion-1').click()

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { findChromium } from '../lib/chromium.mjs'
+import { ROOT } from '../lib/paths.mjs'
 import { settled } from './acts'
 import type { Shot, Size } from './shots'
 
@@ -10,6 +13,13 @@ const SIZES: Record<Size, { width: number; height: number }> = {
   phone: { width: 390, height: 844 },
 }
 const PATIENCE_MS = 15_000
+/** A tool of the tests. */
+const AXE = createRequire(join(ROOT, 'tests/package.json')).resolve('axe-core/axe.min.js')
+
+/** As much of what axe-core finds as is told. */
+interface AxeResults {
+  violations: { nodes: { html: string; failureSummary?: string }[] }[]
+}
 
 export interface Camera {
   /** @returns what is wrong with the page, in words */
@@ -18,8 +28,15 @@ export interface Camera {
 }
 
 /** A browser in which each person signs in once. */
-export async function openCamera(to: { address: string; out: string; isDark: boolean }): Promise<Camera> {
+export async function openCamera(to: {
+  address: string
+  out: string
+  isDark: boolean
+  /** Texts that are hard to read against what is behind them are problems too. */
+  judgesContrast: boolean
+}): Promise<Camera> {
   const { address, out, isDark } = to
+  const judge = to.judgesContrast ? await readFile(AXE, 'utf8') : ''
   const browser = await chromium.launch({
     executablePath: await findChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
@@ -67,6 +84,7 @@ export async function openCamera(to: { address: string; out: string; isDark: boo
         problems.push(`${title}：${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`)
       }
       if (size === 'phone' && (await scrollsSideways(page))) problems.push(`${title}：页面可以左右滚动`)
+      if (judge) problems.push(...(await faint(page, judge)).map((fault) => `${title}：${fault}`))
       await page.screenshot({ path: join(out, `${title}.png`), animations: 'disabled' })
       console.log(`${title}.png`)
       await page.close()
@@ -76,6 +94,20 @@ export async function openCamera(to: { address: string; out: string; isDark: boo
       await browser.close()
     },
   }
+}
+
+/** Where, and how much contrast there is, by axe-core. */
+async function faint(page: Page, axe: string): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { axe: run } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }
+    const { violations } = await run.run({ runOnly: ['color-contrast'], resultTypes: ['violations'] })
+    return violations.flatMap(({ nodes }) =>
+      nodes.map(
+        ({ html, failureSummary = '' }) => `${html.slice(0, 120)} ${failureSummary.split('\n')[1]?.trim() ?? ''}`,
+      ),
+    )
+  })
 }
 
 function scrollsSideways(page: Page): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { dayOf } from '@hotline/shared/calendar/day'
 import { choose, click, goTo, openProgress, press, typeCall, type Act } from './acts'
 import type { Scene } from './scene'
 
@@ -19,6 +20,7 @@ const PHONE = ['phone'] as const
 /** Every page of the routers, each role's desks, and the states that matter. A page without one fails the unit tests. */
 export function shots(scene: Scene): Shot[] {
   const { no, clerk, procedure, queryCode } = scene
+  const today = dayOf(new Date())
   const ticket = (name: string, username: string, its: string): Shot => ({
     name: `ticket-${name}`,
     username,
@@ -31,20 +33,20 @@ export function shots(scene: Scene): Shot[] {
     { name: 'intake', username: 'agent1', path: '/intake' },
     { name: 'intake-typed', username: 'agent1', path: '/intake', act: typeCall, sizes: DESK },
     { name: 'dispatch', username: 'dispatcher1', path: '/dispatch' },
-    ...['returnReview', 'extensionReview', 'consulting', 'hotlineReview', 'terminationReview'].map((desk): Shot => ({
+    ...['returnReview', 'extensionReview', 'consulting', 'hotlineReview'].map((desk): Shot => ({
       name: `dispatch-${desk}`,
       username: 'dispatcher1',
       path: '/dispatch',
       act: choose(desk),
       sizes: DESK,
     })),
-    {
-      name: 'dispatch-suspensionReview',
+    ...['suspensionReview', 'terminationReview'].map((desk): Shot => ({
+      name: `dispatch-${desk}`,
       username: 'director',
       path: '/dispatch',
-      act: choose('suspensionReview'),
+      act: choose(desk),
       sizes: DESK,
-    },
+    })),
     { name: 'unit', username: clerk, path: '/unit' },
     { name: 'unit-handling', username: clerk, path: '/unit', act: choose('handling') },
     { name: 'unit-invited', username: 'clerk@371600-SW', path: '/unit?desk=invited' },
@@ -58,7 +60,7 @@ export function shots(scene: Scene): Shot[] {
     { name: 'inspection-rounds', username: 'supervisor1', path: '/inspection?desk=rounds' },
     { name: 'meeting', username: 'supervisor1', path: '/meeting' },
     { name: 'roster', username: 'supervisor1', path: '/roster' },
-    { name: 'knowledge', username: 'agent1', path: '/knowledge' },
+    { name: 'knowledge', username: 'dispatcher1', path: '/knowledge' },
     { name: 'knowledge-editor', username: 'knowledge', path: '/knowledge' },
     { name: 'oversight', username: 'supervisor1', path: '/oversight' },
     { name: 'oversight-leader', username: 'cityleader', path: '/oversight', act: choose('supervising'), sizes: DESK },
@@ -80,7 +82,11 @@ export function shots(scene: Scene): Shot[] {
     { name: 'ticket-missing', username: 'director', path: '/tickets/371602260101000009', sizes: DESK },
 
     { name: 'stats', username: 'director', path: '/stats' },
-    { name: 'stats-tickets', username: 'director', path: '/stats/tickets?measure=received&part=numerator' },
+    {
+      name: 'stats-tickets',
+      username: 'director',
+      path: `/stats/tickets?measure=received&part=numerator&from=${today}&to=${today}`,
+    },
     { name: 'ratings', username: 'director', path: '/ratings' },
     { name: 'ratings-agent', username: 'agent1', path: '/ratings', sizes: DESK },
     { name: 'users', username: 'admin', path: '/users' },
