@@ -107,7 +107,7 @@ describe('承办单位的上午（桌面，用键盘）', () => {
       .getByTestId('attachment-field')
       .locator('input[multiple]')
       .setInputFiles({ name: '整改后.jpg', mimeType: 'image/jpeg', buffer: await aPhoto({ width: 400, height: 300 }) })
-    await reply.getByRole('button', { name: '移除 整改后.jpg' }).waitFor()
+    await reply.getByTestId('upload').locator('img').waitFor()
     await field(reply, 'contactNumber').fill(NUMBER)
     await field(reply, 'handling').press('Control+Enter')
     await reply.waitFor({ state: 'detached' })
@@ -179,7 +179,7 @@ describe('承办单位的上午（手机，一只手）', () => {
         mimeType: 'image/jpeg',
         buffer: await aPhoto({ width: 600, height: 400 }),
       })
-    await reply.getByRole('button', { name: '移除 IMG_0001.jpg' }).waitFor()
+    await reply.getByTestId('upload').locator('img').waitFor()
     await reply.getByTestId('field-isFactual').getByText('属实', { exact: true }).click()
     await reply.getByTestId('field-solved').getByText('已解决', { exact: true }).click()
     await field(reply, 'handling').fill('更换镇流器，路灯已恢复。')
