@@ -87,7 +87,7 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
       ...knowledge.features,
       createBoardFeature({ ...deps, db, tickets: queries, presenter, rules }),
       createCallbackFeature({ ...deps, db, tickets: queries, presenter }),
-      createExports({ ...deps, db, calendar: deps.policy.liveCalendar }),
+      createExports({ ...deps, db, calls: calls.log, calendar: deps.policy.liveCalendar }),
       createViewFeature({ ...deps, store: createViewStore(db) }),
       createInspections({ ...deps, db, notices, tickets: queries, presenter }),
       createMeetingFeature({ ...deps, store: createMeetingStore(db, rules), tickets: queries, presenter }),

@@ -88,7 +88,9 @@ describe('通话的列表和计数都走索引', () => {
     ['一天的通话', '/api/calls?day=2026-11-19', 320],
     ['一天的漏接', '/api/calls?day=2026-11-19&result=missed', 40],
     ['一个人的一天', '/api/calls?day=2026-11-19&agentId=agent3', 40],
+    ['全部呼出', '/api/calls?direction=out', 20],
     ['一天的统计', '/api/calls/stats?day=2026-11-19', 310],
+    ['一天里各人的数', '/api/calls/agents?day=2026-11-19', 310],
   ])('%s', async (_label, path, most) => {
     const profiles = await profiled(async () => ok(await supervisor.get(path)))
     const ofCalls = profiles.filter(({ ns }) => ns.endsWith('.calls'))

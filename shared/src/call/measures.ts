@@ -25,6 +25,8 @@ export interface CallCounts {
   out: number
   /** Calls that nobody took and that are called back by now. */
   returned: number
+  /** Those that are still to be called back. */
+  waiting: number
 }
 
 export const NO_CALLS: CallCounts = {
@@ -41,6 +43,7 @@ export const NO_CALLS: CallCounts = {
   wrapUps: 0,
   out: 0,
   returned: 0,
+  waiting: 0,
 }
 
 export const CALL_MEASURE_IDS = [
@@ -51,6 +54,7 @@ export const CALL_MEASURE_IDS = [
   'averageTalk',
   'averageWrapUp',
   'unanswered',
+  'waiting',
   'returnRate',
 ] as const
 export type CallMeasureId = (typeof CALL_MEASURE_IDS)[number]
@@ -100,6 +104,7 @@ export function callMeasures(counts: CallCounts): CallMeasureView[] {
     mean('averageTalk', ['平均通话', '接通的呼入从应答到挂断的秒数之和 ÷ 通数', counts.talkSeconds, timed]),
     mean('averageWrapUp', ['平均话后整理', '挂断到整理结束的秒数之和 ÷ 通数', counts.wrapUpSeconds, wrapUps]),
     number('unanswered', '漏接', '漏接、放弃、忙线的呼入通数', unanswered),
+    number('waiting', '漏接待回拨', '号码可以回拨、还没有回拨也没有再次接通的漏接通数', counts.waiting),
     rate('returnRate', ['漏接回拨率', '已回拨或已再次接通的漏接 ÷ 漏接', returned, unanswered]),
   ]
 }

@@ -11,8 +11,9 @@ import { CALL_DIRECTION_LABELS, CALL_RESULT_LABELS, CALL_STATE_LABELS, PRESENCE_
  * POST /api/calls/:id/wrap-up-end          → CallView
  * POST /api/calls/:id/tickets              LinkInput → CallView; registering with `callId` (a call's id) links by itself
  * POST /api/calls/:id/reveal               RevealCallInput → { number }, audited; not needed for one's own live call
- * GET  /api/calls?day&result&agentId&page  Page<CallView>; an agent: his own
+ * GET  /api/calls?day&result&direction&agentId&page  Page<CallView>; an agent: his own
  * GET  /api/calls/stats?day                CallStats of the city, for an agent his own
+ * GET  /api/calls/agents?day                 AgentDays: each agent's share (CALL_BOARD_ROLES)
  * GET  /api/calls/returns                  { items: ReturnRow[], total }, the longest waiting first
  * POST /api/calls/returns/:id/claim        → { number }: in plain, noted in the audit log; nobody else calls meanwhile
  * POST /api/calls/returns/:id/done         DoneInput → {}
@@ -119,6 +120,7 @@ const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '应为日期（2026-11-20�
 export const CallQuery = PageQuery.extend({
   day: Day.optional(),
   result: keys(CALL_RESULT_LABELS).optional(),
+  direction: keys(CALL_DIRECTION_LABELS).optional(),
   agentId: id.optional(),
 })
 export type CallQuery = z.output<typeof CallQuery>

@@ -1,5 +1,5 @@
-import { TicketCall } from '@hotline/shared/call/view'
-import { hasRole } from '@hotline/shared/actor'
+import { TicketCall, type CallQuery, type CallView } from '@hotline/shared/call/view'
+import { hasRole, type Actor } from '@hotline/shared/actor'
 import { mayKnowCallers } from '@hotline/shared/ticket/visibility'
 import { Router } from 'express'
 import { z } from 'zod'
@@ -14,6 +14,7 @@ import type { Logger } from '../../platform/log'
 import type { Db } from '../../platform/mongo'
 import type { Audit } from '../audit/auditService'
 import type { TicketFeature } from '../ticket/ticketFeature'
+import { createAgentDayQueries } from './agentDayQueries'
 import { createCallQueries, type CallQueries } from './callQueries'
 import { callApi, createCallRoutes } from './callRoutes'
 import { createCallService, SEE_ALL_CALLS, type CallService } from './callService'
@@ -21,7 +22,7 @@ import { createCallSettings } from './callSettings'
 import { createCallSettingsFeature } from './callSettingsRoutes'
 import { createCallSettingsStore } from './callSettingsStore'
 import { createCallStore } from './callStore'
-import { presentTicketCall } from './callView'
+import { presentCall, presentTicketCall } from './callView'
 import { createCtiFeature } from './ctiRoutes'
 import { createExchangeStore } from './exchangeStore'
 import { createReturnCalls } from './returnCalls'
@@ -43,8 +44,16 @@ export interface CallDeps {
 export interface Calls {
   features: Feature[]
   follow: CallService['follow']
+  /** What an export reads: as the list shows it to this actor, nobody's number in plain. */
+  log: {
+    count(query: CallQuery, actor: Actor, most: number): Promise<number>
+    each(query: CallQuery, actor: Actor): AsyncIterable<CallView>
+  }
   follower: { start(): Promise<void>; stop(): Promise<void> }
 }
+
+/** Whose line it is not. */
+const NOBODY = { userId: '' }
 
 /** 通话, joined. */
 export function createCalls(deps: CallDeps): Calls {
@@ -65,6 +74,7 @@ export function createCalls(deps: CallDeps): Calls {
     hint,
   })
   const queries = createCallQueries(db, contact, clock, SEE_ALL_CALLS)
+  const agentDays = createAgentDayQueries(db, settings, clock)
   const returns = createReturnCalls({ store: returnStore, numberOf: service.numberOf, audit, clock, hint })
   const settingsService = createCallSettings({ settings, exchanges, crypto, audit, clock })
 
@@ -73,7 +83,7 @@ export function createCalls(deps: CallDeps): Calls {
       createCtiFeature({ service, exchanges, crypto, clock, rateLimiter }),
       {
         path: '/api/calls',
-        router: createCallRoutes({ service, queries, returns, returnStore, settings, clock, write }),
+        router: createCallRoutes({ service, queries, agentDays, returns, returnStore, settings, clock, write }),
         api: callApi,
         jobs: [
           { name: 'call.wrapUp', every: '5 seconds', run: async () => void (await service.sweepWrapUps()) },
@@ -84,6 +94,12 @@ export function createCalls(deps: CallDeps): Calls {
       createCallSettingsFeature(settingsService, write),
     ],
     follow: service.follow,
+    log: {
+      count: (query, actor, most) => queries.countEach(actor, query, most),
+      async *each(query, actor) {
+        for await (const row of queries.each(actor, query)) yield presentCall(row, NOBODY, service.numberOf)
+      },
+    },
     follower: {
       async start() {
         await settings.start()

@@ -21,4 +21,11 @@ export const callMigrations: Migration[] = [
       await db.collection('ctiExchanges').createIndex({ tokenHash: 1 }, { name: 'token', unique: true })
     },
   },
+  {
+    id: 871,
+    name: '呼入、呼出索引',
+    up: async (db) => {
+      await db.collection('calls').createIndex({ direction: 1, beganAt: -1 }, { name: 'direction' })
+    },
+  },
 ]

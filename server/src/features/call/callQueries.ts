@@ -1,6 +1,6 @@
 import { hasRole, type Actor } from '@hotline/shared/actor'
 import { DAY } from '@hotline/shared/calendar/millis'
-import { dayOf, endOfDay, startOfDay, type Day } from '@hotline/shared/calendar/day'
+import { dayOf, type Day } from '@hotline/shared/calendar/day'
 import { callLabels, LABEL_RULES, missedLabels, type EarlierTicket } from '@hotline/shared/call/label'
 import { NO_CALLS, PROMPT_SECONDS, type CallCounts } from '@hotline/shared/call/measures'
 import type { CallQuery, MyCalls } from '@hotline/shared/call/view'
@@ -12,6 +12,7 @@ import type { Clock } from '../../platform/clock'
 import { READ_LIMIT, type Db } from '../../platform/mongo'
 import type { SealedContact } from '../ticket/sealedContact'
 import type { TicketDoc } from '../ticket/ticketDocument'
+import { callFilter, during, IS_ANSWERED, IS_IN, IS_TIMED, IS_VAIN, IS_WRAPPED, when } from './callFilter'
 import type { CallRow } from './callStore'
 
 export interface Caller {
@@ -26,6 +27,9 @@ export interface CallQueries {
   callers(rows: readonly CallRow[]): Promise<Map<string, Caller>>
   today(actor: Actor): Promise<MyCalls['today']>
   list(actor: Actor, query: CallQuery): Promise<Page<CallRow>>
+  /** All of them, in the list's order, by one cursor. */
+  each(actor: Actor, query: CallQuery): AsyncIterable<CallRow>
+  countEach(actor: Actor, query: CallQuery, most: number): Promise<number>
   counts(actor: Actor, day: Day): Promise<CallCounts>
   ofTicket(ticketId: string): Promise<CallRow[]>
   /** Whoever comes for the first time is free. */
@@ -61,7 +65,7 @@ export function createCallQueries(
   const tickets = db.collection<TicketDoc>('tickets')
   const presences = db.collection<PresenceRow>('callPresence')
   const own = (actor: Actor) => (hasRole(actor, ...seeAll) ? {} : { agentId: actor.userId })
-  const during = (day: Day) => ({ $gte: startOfDay(day), $lt: endOfDay(day) })
+  const filterOf = (actor: Actor, query: CallQuery) => ({ ...callFilter(query), ...own(actor) })
 
   /** How often this number was not answered of late. */
   const missedBy = (numberHash: string, now: Date) =>
@@ -110,13 +114,14 @@ export function createCallQueries(
       return { answered, registered, answeredDirectly }
     },
 
-    async list(actor, { day, result, agentId, page, pageSize }) {
-      const filter = {
-        ...(agentId ? { agentId } : {}),
-        ...own(actor),
-        ...(result ? { result } : {}),
-        beganAt: day ? during(day) : { $gt: new Date(0) },
-      }
+    each: (actor, query) =>
+      calls.find(filterOf(actor, query), { batchSize: 500, maxTimeMS: 120_000 }).sort({ beganAt: -1 }),
+
+    countEach: (actor, query, most) => calls.countDocuments(filterOf(actor, query), { limit: most, ...READ_LIMIT }),
+
+    async list(actor, query) {
+      const { page, pageSize } = query
+      const filter = filterOf(actor, query)
       const [items, total] = await Promise.all([
         calls
           .find(filter, READ_LIMIT)
@@ -130,11 +135,7 @@ export function createCallQueries(
     },
 
     async counts(actor, day) {
-      const isIn = { $eq: ['$direction', 'in'] }
-      const isAnswered = { $and: [isIn, { $eq: ['$result', 'answered'] }] }
-      const isVain = { $and: [isIn, { $in: ['$result', ['abandoned', 'missed', 'busy']] }] }
-      const isTimed = { $and: [isAnswered, { $gte: ['$seconds.wait', 0] }, { $gte: ['$seconds.talk', 0] }] }
-      const ofResult = (result: string) => when({ $and: [isIn, { $eq: ['$result', result] }] })
+      const ofResult = (result: string) => when({ $and: [IS_IN, { $eq: ['$result', result] }] })
       const [counts] = await calls
         .aggregate<CallCounts & { _id: null }>(
           [
@@ -142,21 +143,22 @@ export function createCallQueries(
             {
               $group: {
                 _id: null,
-                offered: when({ $or: [isAnswered, isVain] }),
+                offered: when({ $or: [IS_ANSWERED, IS_VAIN] }),
                 answered: ofResult('answered'),
                 abandoned: ofResult('abandoned'),
                 missed: ofResult('missed'),
                 busy: ofResult('busy'),
                 prompt: when({
-                  $and: [isAnswered, { $gte: ['$seconds.wait', 0] }, { $lte: ['$seconds.wait', PROMPT_SECONDS] }],
+                  $and: [IS_ANSWERED, { $gte: ['$seconds.wait', 0] }, { $lte: ['$seconds.wait', PROMPT_SECONDS] }],
                 }),
-                timed: when(isTimed),
-                waitSeconds: when(isTimed, '$seconds.wait'),
-                talkSeconds: when(isTimed, '$seconds.talk'),
-                wrapUps: when({ $gte: ['$seconds.wrapUp', 0] }),
-                wrapUpSeconds: when({ $gte: ['$seconds.wrapUp', 0] }, '$seconds.wrapUp'),
+                timed: when(IS_TIMED),
+                waitSeconds: when(IS_TIMED, '$seconds.wait'),
+                talkSeconds: when(IS_TIMED, '$seconds.talk'),
+                wrapUps: when(IS_WRAPPED),
+                wrapUpSeconds: when(IS_WRAPPED, '$seconds.wrapUp'),
                 out: when({ $eq: ['$direction', 'out'] }),
-                returned: when({ $and: [isVain, { $gt: ['$returnedAt', null] }] }),
+                returned: when({ $and: [IS_VAIN, { $gt: ['$returnedAt', null] }] }),
+                waiting: when({ $eq: ['$wantsReturn', true] }),
               },
             },
           ],
@@ -200,10 +202,6 @@ export function createCallQueries(
     }
     return undefined
   }
-}
-
-function when(condition: Record<string, unknown>, value: number | string = 1) {
-  return { $sum: { $cond: [condition, value, 0] } }
 }
 
 function toldBy({ t }: Pick<TicketDoc, 't'>): EarlierTicket {

@@ -1,5 +1,7 @@
 import { dayOf } from '@hotline/shared/calendar/day'
+import { AgentDays } from '@hotline/shared/call/agentDay'
 import { callMeasures, CallStats } from '@hotline/shared/call/measures'
+import { CALL_BOARD_ROLES } from '@hotline/shared/call/roles'
 import {
   CallQuery,
   CallStatsQuery,
@@ -23,6 +25,7 @@ import { actorOf, assertRole } from '../../platform/http/authenticate'
 import type { Write } from '../../platform/http/idempotency'
 import type { RouteDoc } from '../../platform/http/openapi'
 import { parse } from '../../platform/http/validate'
+import type { AgentDayQueries } from './agentDayQueries'
 import type { CallQueries } from './callQueries'
 import type { CallService } from './callService'
 import type { CallSettingsStore } from './callSettingsStore'
@@ -34,6 +37,7 @@ import type { ReturnCallStore } from './returnCallStore'
 export interface CallRouteDeps {
   service: CallService
   queries: CallQueries
+  agentDays: AgentDayQueries
   returns: ReturnCalls
   returnStore: Pick<ReturnCallStore, 'count'>
   settings: Pick<CallSettingsStore, 'extensionOf'>
@@ -77,6 +81,14 @@ export const callApi: RouteDoc[] = [
     summary: '一天的接通率、15 秒接通率、平均等待和通话、漏接回拨率；话务员为本人的',
     query: CallStatsQuery,
     response: CallStats,
+  },
+  {
+    method: 'get',
+    path: '/api/calls/agents',
+    tag,
+    summary: '一天里每位坐席的接听、漏接、呼出和平均时长，当天另有各人的当前状态（班长、质检员、督办员、热线主任）',
+    query: CallStatsQuery,
+    response: AgentDays,
   },
   {
     method: 'get',
@@ -186,6 +198,12 @@ export function createCallRoutes(deps: CallRouteDeps): Router {
     const { day = dayOf(clock.now()) } = parse(CallStatsQuery, req.query)
     const counts = await queries.counts(actorOf(req), day)
     res.json({ day, measures: callMeasures(counts), counts: { ...counts } } satisfies CallStats)
+  })
+
+  router.get('/agents', async (req, res) => {
+    assertRole(actorOf(req), ...CALL_BOARD_ROLES)
+    const { day = dayOf(clock.now()) } = parse(CallStatsQuery, req.query)
+    res.json({ day, items: await deps.agentDays.of(day) } satisfies AgentDays)
   })
 
   router.get('/returns', async (req, res) => {

@@ -1,6 +1,7 @@
 import { hasRole, type Actor } from '@hotline/shared/actor'
 import { endWrapUp, evolveCall, loseCall, type Call } from '@hotline/shared/call/call'
 import type { CtiEvent } from '@hotline/shared/call/ctiEvent'
+import { MAY_REVEAL_CALLS } from '@hotline/shared/call/roles'
 import { HOUR } from '@hotline/shared/calendar/millis'
 import { AppError } from '@hotline/shared/error'
 import { canSee } from '@hotline/shared/ticket/visibility'
@@ -47,10 +48,8 @@ export interface CallServiceDeps {
   hint: Live['hint']
 }
 
-/** Who may read the number of a call that is not on his line, with a reason (as of a ticket). */
-const MAY_REVEAL: readonly Role[] = ['dispatcher', 'callbackOfficer', 'director', 'supervisor', 'inspector']
 const MAY_LINK: readonly Role[] = ['shiftLead', 'director']
-export const SEE_ALL_CALLS: readonly Role[] = [...MAY_REVEAL, ...MAY_LINK]
+export const SEE_ALL_CALLS: readonly Role[] = [...MAY_REVEAL_CALLS, ...MAY_LINK]
 
 const BATCH = 200
 /** Two processes write the same call now and then, never so often. */
@@ -170,7 +169,7 @@ export function createCallService(deps: CallServiceDeps): CallService {
 
     async reveal(id, reason, actor, ip) {
       const row = await load(id, actor)
-      if (row.agentId !== actor.userId && !hasRole(actor, ...MAY_REVEAL))
+      if (row.agentId !== actor.userId && !hasRole(actor, ...MAY_REVEAL_CALLS))
         throw new AppError('forbidden', '您没有这项权限')
       const number = numberOf(row)
       if (!number)

@@ -9,6 +9,7 @@ import type { Logger } from '../../platform/log'
 import type { Db } from '../../platform/mongo'
 import type { Audit } from '../audit/auditService'
 import { createSupervisions } from '../board/supervisions'
+import type { Calls } from '../call/callFeature'
 import { createNotices } from '../notice/noticeService'
 import { createRatingQueries } from '../rating/ratingQueries'
 import { createStatsReads } from '../stats/statsFeature'
@@ -17,12 +18,14 @@ import type { UserStore } from '../user/userStore'
 import { createExportFeature } from './exportFeature'
 import { createExportService } from './exportService'
 import { createExportStore } from './exportStore'
+import { createCallSource } from './sources/callSource'
 import { createSupervisionSource } from './sources/supervisionSource'
 import { createTableSources } from './sources/tableSources'
 import { createTicketSources } from './sources/ticketSource'
 
 export interface ExportsDeps {
   db: Db
+  calls: Calls['log']
   tickets: Pick<TicketFeature, 'queries' | 'presenter' | 'rules'>
   units: UnitTree
   calendar: WorkCalendar
@@ -43,6 +46,7 @@ export function createExports(deps: ExportsDeps): Feature {
     store: createExportStore(db),
     sources: {
       ...createTicketSources({ queries: tickets.queries, stats, presenter: tickets.presenter }),
+      calls: createCallSource(deps.calls),
       ...createTableSources({ stats, ratings, units }),
       supervisions: createSupervisionSource(
         createSupervisions({ db, tickets: tickets.queries, presenter: tickets.presenter, units, clock }),
