@@ -9,6 +9,7 @@ export const EXPORT_LISTS = {
   supervisions: '督办跟踪',
   ratings: '好差评',
   ratingMeasures: '好差评统计',
+  calls: '话务记录',
 } as const
 export type ExportList = keyof typeof EXPORT_LISTS
 
