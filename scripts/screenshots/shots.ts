@@ -52,6 +52,8 @@ export function shots(scene: Scene): Shot[] {
     { name: 'unit-invited', username: 'clerk@371600-SW', path: '/unit?desk=invited' },
     { name: 'callback', username: 'callback1', path: '/callback' },
     { name: 'callback-supervisor', username: 'supervisor1', path: '/callback', sizes: DESK },
+    { name: 'calls', username: 'shiftlead', path: '/calls' },
+    { name: 'calls-agents', username: 'shiftlead', path: '/calls', act: click('show-agents') },
     { name: 'risks', username: 'supervisor1', path: '/risks' },
     { name: 'risks-tickets', username: 'supervisor1', path: '/risks/tickets?risk=soon' },
     { name: 'supervisions', username: 'supervisor1', path: '/supervisions?state=answered' },

@@ -1,5 +1,6 @@
 import { EXPORT_ROLES } from '@hotline/shared/export/roles'
 import { BOARD_ROLES } from '@hotline/shared/board/view'
+import { CALL_BOARD_ROLES } from '@hotline/shared/call/roles'
 import { INSPECTED, INSPECTION_READERS } from '@hotline/shared/inspection/inspection'
 import { KNOWLEDGE_READERS } from '@hotline/shared/knowledge/roles'
 import { MEETING_READERS } from '@hotline/shared/meeting/meeting'
@@ -18,7 +19,10 @@ declare module 'vue-router' {
   }
 }
 
-const SEES_TICKETS: readonly Role[] = ACCOUNT_ROLES.filter((role) => role !== 'administrator')
+/** Whom some ticket may be visible to (shared/src/ticket/visibility.ts). */
+const SEES_TICKETS: readonly Role[] = ACCOUNT_ROLES.filter(
+  (role) => role !== 'administrator' && role !== 'knowledgeEditor',
+)
 const WATCHES: readonly Role[] = ['supervisor', 'director', 'cityLeader', 'shiftLead', 'inspector']
 
 /** Where somebody's day begins: the first that fits, in this order. */
@@ -59,6 +63,11 @@ const routes: RouteRecordRaw[] = [
     path: '/callback',
     component: () => import('./features/callback/CallbackPage.vue'),
     meta: { title: '回访台', roles: ['callbackOfficer', 'supervisor', 'director'] },
+  },
+  {
+    path: '/calls',
+    component: () => import('./features/calls/CallsPage.vue'),
+    meta: { title: '话务记录', roles: CALL_BOARD_ROLES },
   },
   {
     path: '/risks',
@@ -183,7 +192,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/settings/templates',
     component: () => import('./features/settings/templates/TemplatesPage.vue'),
-    meta: { title: '常用语与模板', roles: SEES_TICKETS },
+    meta: { title: '常用语与模板', roles: [...SEES_TICKETS, 'knowledgeEditor'] },
   },
   {
     path: '/settings/notices',
