@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Page } from 'playwright-core'
 import { field, openRow, startStage, type Stage } from '../helpers/browser'
+import { callAllDay } from '../helpers/callAllDay'
 import { aCaller, aReply, NAME, NUMBER, ok, UNIT } from '../helpers/desk'
 import { stay } from '../helpers/forms'
 
 let stage: Stage
 beforeAll(async () => {
   stage = await startStage()
+  await callAllDay(stage)
 })
 afterAll(() => stage.stop())
 

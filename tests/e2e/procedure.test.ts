@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Locator, Page } from 'playwright-core'
 import { field, openRow, startStage, type Stage } from '../helpers/browser'
+import { callAllDay } from '../helpers/callAllDay'
 import { COUNTY, ok, OTHER_UNIT, TOWN, UNIT } from '../helpers/desk'
 
 let stage: Stage
 beforeAll(async () => {
   stage = await startStage()
+  await callAllDay(stage)
 })
 afterAll(() => stage.stop())
 

@@ -1,36 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { LimitList, ProfileView } from '@hotline/shared/limits/view'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Page } from 'playwright-core'
 import { startStage, type Stage } from '../../helpers/browser'
-import { ok } from '../../helpers/desk'
+import { callAllDay } from '../../helpers/callAllDay'
 
 let stage: Stage
 let page: Page
 const tickets: TicketView[] = []
 
-/** The city's own rules of calling: all day, four attempts. A test must not depend on the hour at which it runs. */
-async function callAllDay(): Promise<void> {
-  const director = await stage.signIn('director')
-  const { active } = ok(await director.get('/api/limits')) as LimitList
-  const { profile } = ok(await director.get(`/api/limits/${active.profile.id}`)) as ProfileView
-  const { id, version, ...content } = profile
-  const callback = { ...profile.callback, attempts: 4, callingHours: ['00:00', '24:00'] }
-  const saved = ok(
-    await director.post(`/api/limits/${id}/versions`, {
-      profile: { ...content, callback },
-      basedOn: version,
-      note: '全天可以回访',
-    }),
-  ) as ProfileView
-  const { seq } = ok(await director.get('/api/limits')) as LimitList
-  const choice = { id, version: saved.profile.version, basedOn: seq, note: '全天可以回访', isForOpen: false }
-  ok(await director.post('/api/limits/apply', choice))
-}
-
 beforeAll(async () => {
   stage = await startStage()
-  await callAllDay()
+  await callAllDay(stage, { attempts: 4 })
   for (const title of ['夜间施工噪音已停', '路灯不亮已修复', '小区供暖不热', '占道经营']) {
     tickets.push(await stage.desk.inCallback({ title }))
   }
