@@ -4,7 +4,7 @@ import type { InspectionView, RoundSummary, RoundView } from '@hotline/shared/in
 import { FIRST_SHEETS } from '@hotline/shared/inspection/sheet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../helpers/app'
-import { ok, openDatabase, openDesk, OTHER_UNIT, UNIT, type Desk } from '../helpers/desk'
+import { NAME, NUMBER, ok, openDatabase, openDesk, OTHER_UNIT, UNIT, type Desk } from '../helpers/desk'
 
 let app: TestApp
 let desk: Desk
@@ -149,6 +149,38 @@ describe('评分、申诉、复核', () => {
     const [last] = await list('supervisor1', `roundId=${round.id}`)
     expect(last).toMatchObject({ isClosed: true, acts: [] })
     if (last) expect((await act('director', last, 'review', review)).status).toBe(403)
+  })
+
+  it('评分以前，被检查的单位不知道抽到了哪一件', async () => {
+    const round: RoundView = ok(await draw({ unitIds: [UNIT] }))
+    expect(await list('supervisor1', `roundId=${round.id}&state=toScore`)).not.toEqual([])
+    expect(await list(`clerk@${UNIT}`, 'desk=inspected&state=toScore')).toEqual([])
+    expect(await list(`clerk@${UNIT}`, `desk=inspected&state=toScore&roundId=${round.id}`)).toEqual([])
+  })
+
+  it('保密件的诉求人，检查人写在评语和整改要求里单位也看不到；后来对它保密的检查它不再看到', async () => {
+    const secret = await desk.closed({ confidentiality: 1, kind: 'complaint' })
+    const round: RoundView = ok(await draw({ unitIds: [UNIT], sample: { by: 'percent', n: 100 } }))
+    const one = (await list('supervisor1', `roundId=${round.id}`)).find(({ no }) => no === secret.no)
+    if (!one) throw new Error('没有抽到')
+    const said = { opinion: `${NAME}来电 ${NUMBER} 再次反映`, demand: `向${NAME}当面说明`, rectifyBy: '2027-12-31' }
+    ok(await act(await inspectorOf(one), one, 'score', { ...full(), ...said }))
+    const clerk = await as(`clerk@${UNIT}`)
+    const seen = [
+      (await list(`clerk@${UNIT}`, `desk=inspected&roundId=${round.id}`)).find(({ no }) => no === secret.no),
+      ok(await clerk.get('/api/notices?pageSize=50')).items,
+      (await list('cityleader', `roundId=${round.id}`)).find(({ no }) => no === secret.no),
+    ]
+    expect(seen[0]).toMatchObject({ state: 'scored', scored: { total: 100 } })
+    expect(JSON.stringify(seen)).not.toContain(NAME)
+    expect(JSON.stringify(seen)).not.toContain(NUMBER)
+    expect(JSON.stringify(await list('supervisor1', `roundId=${round.id}`))).toContain(NAME)
+
+    const { db, close } = await openDatabase(app)
+    await db.collection('tickets').updateOne({ no: secret.no }, { $set: { scope: [] } })
+    await close()
+    const left = await list(`clerk@${UNIT}`, `desk=inspected&roundId=${round.id}`)
+    expect(left.map(({ no }) => no)).not.toContain(secret.no)
   })
 
   it('被检查的收到消息，抽到的检查人也收到', async () => {

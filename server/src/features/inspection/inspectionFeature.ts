@@ -26,7 +26,7 @@ import type { Feature } from '../../platform/feature'
 import { actorOf } from '../../platform/http/authenticate'
 import type { Write } from '../../platform/http/idempotency'
 import { parse } from '../../platform/http/validate'
-import type { TicketQueries } from '../ticket/ticketQueries'
+import type { Row, TicketQueries } from '../ticket/ticketQueries'
 import type { TicketPresenter } from '../ticket/ticketView'
 import { inspectionApi, INSPECTIONS_PATH } from './inspectionDocs'
 import type { InspectionQueries } from './inspectionQueries'
@@ -44,6 +44,7 @@ export interface InspectionDeps {
   write: Write
 }
 
+const SETTLED: readonly InspectionState[] = ['scored', 'objected', 'reviewed']
 const Version = z.strictObject({ version: z.int().min(0) })
 
 /** 双随机检查: rounds, what each inspector drew, and what the inspected have to say to it. */
@@ -77,26 +78,28 @@ export function createInspectionFeature(deps: InspectionDeps): Feature {
     const ids = rows.map(({ ticketId }) => ticketId)
     const page = { page: 1, pageSize: ids.length }
     const found = ids.length > 0 ? (await tickets.matching(actor, { _id: { $in: ids } }, page)).items : []
-    const titles = new Map(
-      found.map((ticket) => {
-        const { title, excerpt } = presenter.row(ticket, actor)
-        return [ticket._id, title ?? excerpt]
-      }),
-    )
-    return rows.map((row) => presentOne(row, titles.get(row.ticketId), actor))
+    const byId = new Map(found.map((ticket) => [ticket._id, ticket]))
+    return rows.flatMap((row) => {
+      const ticket = byId.get(row.ticketId)
+      // What is kept from a unit since (举报保密) is not told to it by way of its inspection.
+      return ticket || maySeeRounds(actor) ? [presentOne(row, ticket, actor)] : []
+    })
   }
-  function presentOne(row: InspectionRow, title: string | undefined, actor: Actor): InspectionView {
+  function presentOne(row: InspectionRow, ticket: Row | undefined, actor: Actor): InspectionView {
     const { _id: id, roundId, roundName, kind, ticketId, no, sheetVersion, state, isClosed, version } = row
-    const { objection, review, rectified, scoredAt } = row
+    const { scoredAt } = row
+    const said = { scored: row.scored, objection: row.objection, review: row.review, rectified: row.rectified }
+    const { scored, objection, review, rectified } = ticket ? presenter.words(said, ticket, actor) : said
+    const shown = ticket && presenter.row(ticket, actor, true)
     // Whoever is inspected does not read what is not settled yet; nor who will settle it.
     const isHis = isInspectedBy(actor, inspectedOf(row)) && !maySeeRounds(actor)
     return {
       ...{ id, roundId, roundName, kind, ticketId, no, sheetVersion, state, isClosed, version },
-      title: title ?? '您无权查看这张工单',
+      title: shown?.title ?? shown?.excerpt ?? '您无权查看这张工单',
       ...(row.unitId ? { unitName: row.subjectName } : { agentName: row.subjectName }),
       inspectorName: isHis ? '质检' : row.inspectorName,
       scoredAt: scoredAt?.toISOString(),
-      scored: row.scored,
+      scored,
       objection: objection && { words: objection.words, ...moment(objection) },
       review: review && { result: review.result, words: review.words, before: review.before, ...moment(review) },
       rectified: rectified && { words: rectified.words, ...moment(rectified) },
@@ -114,7 +117,8 @@ export function createInspectionFeature(deps: InspectionDeps): Feature {
       return { ...common, state: 'objected' }
     }
     if (desk === 'inspected') {
-      const settled = { state: { $in: ['scored', 'objected', 'reviewed'] }, ...common }
+      // Asked for as well or not: what waits for its inspector is nobody's to know beforehand.
+      const settled = { ...common, state: { $in: SETTLED.filter((one) => !state || one === state) } }
       if (hasRole(actor, 'agent')) return { ...settled, agentId: actor.userId }
       return { ...settled, unitId: { $in: [actor.unitId] } }
     }

@@ -99,7 +99,7 @@ export function createInspectionService(deps: InspectionServiceDeps): Inspection
     if (fields.length > 0) throw new AppError('invalidInput', fields[0]?.message ?? '评分不完整', { fields })
   }
 
-  /** The inspected hears of it. */
+  /** The inspected hears of it; an inspector's words he reads where they are masked for him. */
   async function tell(row: InspectionRow, what: string, text: string): Promise<void> {
     const recipients: NewNotice['recipients'] = row.agentId
       ? [{ userId: row.agentId }]
@@ -212,7 +212,11 @@ export function createInspectionService(deps: InspectionServiceDeps): Inspection
       const scored = scoredBy(sheet, input)
       const done = await store.change(row, { state: 'scored', scored, scoredAt: row.scoredAt ?? clock.now() })
       const verdict = scored.isPassed ? '合格' : '不合格'
-      await tell(done, '有了结果', `${row.roundName}：${scored.total} 分，${verdict}。${scored.demand}`)
+      await tell(
+        done,
+        '有了结果',
+        `${row.roundName}：${scored.total} 分，${verdict}${scored.demand ? '，请按要求整改' : ''}`,
+      )
       return done
     },
 
@@ -232,7 +236,7 @@ export function createInspectionService(deps: InspectionServiceDeps): Inspection
       const review = { result, words, at: clock.now(), by: by(actor), ...(before ? { before } : {}) }
       const done = await store.change(row, { state: 'reviewed', review, scored })
       const end = isChanged ? `改为 ${scored?.total} 分` : '维持原评分'
-      await tell(done, '申诉已复核', `${row.roundName}：${end}。${words}`)
+      await tell(done, '申诉已复核', `${row.roundName}：${end}`)
       return done
     },
 
