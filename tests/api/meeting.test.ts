@@ -2,7 +2,7 @@ import { shiftDay } from '@hotline/shared/calendar/day'
 import { weekOf, type MeetingView } from '@hotline/shared/meeting/meeting'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../helpers/app'
-import { ok, openDesk, UNIT, type Desk } from '../helpers/desk'
+import { NAME, NUMBER, ok, openDesk, UNIT, type Desk } from '../helpers/desk'
 
 let app: TestApp
 let desk: Desk
@@ -99,6 +99,20 @@ describe('周例会清单', () => {
       [next, 1],
       [week, 1],
     ])
+  })
+
+  it('保密件的诉求人，写在清单里市领导也看不到', async () => {
+    const next = shiftDay(week, 21)
+    const secret = await desk.register({ confidentiality: 1 })
+    const reason = `${NAME}反映多次`
+    const added: MeetingView = ok(await post('director', '/items', { version: 0, no: secret.no, reason }, next))
+    const edit = { problem: `${NAME} ${NUMBER}`, demand: `向${NAME}说明` }
+    ok(await post('director', `/items/${added.items[0]?.id}`, { version: added.version, ...edit }, next))
+    const shown = JSON.stringify(await get('cityleader', `/${next}`))
+    expect(shown).toContain(secret.no)
+    expect(shown).not.toContain(NAME)
+    expect(shown).not.toContain(NUMBER)
+    expect(JSON.stringify(await get('director', `/${next}`))).toContain(NAME)
   })
 
   it('市领导只看；话务员和单位看不到；不是周一的日期不收', async () => {

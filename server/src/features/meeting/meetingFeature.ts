@@ -58,7 +58,7 @@ export function createMeetingFeature(deps: MeetingDeps): Feature {
     const ids = row.items.map(({ ticketId }) => ticketId)
     const page = { page: 1, pageSize: ids.length }
     const found = ids.length > 0 ? (await tickets.matching(actor, { _id: { $in: ids } }, page)).items : []
-    const rows = new Map(found.map((one) => [one._id, presenter.row(one, actor)]))
+    const byId = new Map(found.map((one) => [one._id, one]))
     const canEdit = mayEditMeetings(actor) && row.state === 'open'
     return {
       week: row._id,
@@ -66,8 +66,9 @@ export function createMeetingFeature(deps: MeetingDeps): Feature {
       state: row.state,
       version: row.version,
       items: row.items.map((item): MeetingItemView => {
-        const { done, removed, ...rest } = item
-        const ticket = rows.get(item.ticketId)
+        const about = byId.get(item.ticketId)
+        const { done, removed, ...rest } = about ? presenter.words(item, about, actor) : item
+        const ticket = about && presenter.row(about, actor, true)
         return {
           ...rest,
           title: ticket?.title ?? ticket?.excerpt ?? '您无权查看这张工单',
