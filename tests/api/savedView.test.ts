@@ -71,6 +71,10 @@ describe('保存的视图', () => {
   it('视图里不存号码，列名和条件不能乱填', async () => {
     for (const [body, path] of [
       [{ query: { q: NUMBER } }, 'query'],
+      // As the search takes it for the number that it is.
+      [{ query: { q: '138.0000.1234' } }, 'query'],
+      [{ query: { q: '１３８００００１２３４' } }, 'query'],
+      [{ query: { q: '371602198801011234' } }, 'query'],
       [{ name: ' ' }, 'name'],
       [{ columns: [{ id: 'phone' }] }, 'columns.0.id'],
       [{ columns: [{ id: 'no' }, { id: 'no' }] }, 'columns'],

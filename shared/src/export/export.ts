@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isPhone, maskText } from '../user/masking'
 
 /** The lists that can be taken along as a spreadsheet; the desks of every role are `tickets` with their `desk`. */
 export const EXPORT_LISTS = {
@@ -8,8 +9,8 @@ export const EXPORT_LISTS = {
   statsUnits: '承办单位统计',
   supervisions: '督办跟踪',
   ratings: '好差评',
-  ratingMeasures: '好差评统计',
   calls: '话务记录',
+  ratingMeasures: '好差评统计',
 } as const
 export type ExportList = keyof typeof EXPORT_LISTS
 
@@ -33,10 +34,14 @@ export const ExportInput = z.strictObject({
 })
 export type ExportInput = z.output<typeof ExportInput>
 
-/** What was typed into a search may be somebody's number: no record keeps it, so no export goes by it. */
+/**
+ * What was typed into a search may be somebody's number, in whatever spelling the search itself takes it for one: no
+ * record keeps it, so no export goes by it.
+ */
 export function namesNumber({ q = '' }: { q?: string }): boolean {
-  const compact = q.replace(/[\s-]/g, '')
-  return NUMBER.test(compact) && !/^\d{15,20}$/.test(compact)
+  const compact = q.normalize('NFKC').replace(/[\s\p{P}\p{S}]/gu, '')
+  const isTicketNo = /^\d{15,20}$/.test(compact) && maskText(compact) === compact
+  return isPhone(q) || (NUMBER.test(compact) && !isTicketNo)
 }
 
 export const EXPORT_STATE_LABELS = {
