@@ -99,6 +99,13 @@ describe('导出', () => {
     expect(column(await sheetOf(`clerk@${UNIT}`, { query: { desk: 'toAcknowledge' } }), '编号')).toContain(mine.no)
   })
 
+  it('没有的列不在其中，叫什么名字都一样', async () => {
+    await desk.register({})
+    const sheet = await sheetOf('supervisor1', { columns: ['no', 'phone', 'toString', 'constructor', 'status'] })
+    expect(sheet.rows[0]).toEqual(['编号', '状态'])
+    expect(sheet.rows.length).toBeGreaterThan(1)
+  })
+
   it('话务员、派单员、回访员、经办人、市领导不能导出', async () => {
     for (const username of ['agent1', 'dispatcher1', 'callback1', `handler@${UNIT}`, 'cityleader', 'admin'])
       expect([username, (await ask(username, {})).status]).toEqual([username, 403])
@@ -214,6 +221,25 @@ describe('五千行以上的导出', () => {
       expect.objectContaining({ id: asked.id }),
     )
     ear.close()
+  })
+
+  it('先通知、后记完成：进程在两步之间没了也不会少了通知', async () => {
+    const stream = database.db.watch([{ $match: { 'ns.coll': { $in: ['notices', 'exports'] } } }])
+    await stream.tryNext()
+    const asked = ok(await ask('director', { columns: ['no'] })) as ExportView
+    await eventually(
+      () => found('director', asked.id),
+      ({ state }) => state === 'done',
+    )
+    const steps: string[] = []
+    while (!steps.includes('done') || !steps.includes('notice')) {
+      const change = await stream.next()
+      if (change.operationType === 'insert' && change.ns.coll === 'notices') steps.push('notice')
+      if (change.operationType === 'update' && change.updateDescription.updatedFields?.state === 'done')
+        steps.push('done')
+    }
+    await stream.close()
+    expect(steps).toEqual(['notice', 'done'])
   })
 
   it('生成到一半时进程没了，由别的进程重新写，旧的一半不留', async () => {

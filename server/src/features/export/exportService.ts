@@ -92,21 +92,22 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
     const isCut = rows === MOST_ROWS
     const message = isCut ? `只写了前 ${MOST_ROWS} 行，请缩小条件分次导出` : undefined
     const done = { state: 'done' as const, rows, total: rows, size, expiresAt, ...(message ? { message } : {}) }
-    if (await store.finish(row._id, fileId, done))
-      await tell(row, '导出已完成', `${row.title}共 ${rows} 行，${EXPORT_KEPT_DAYS} 天内可下载`)
+    await tell(row, '导出已完成', `${row.title}共 ${rows} 行，${EXPORT_KEPT_DAYS} 天内可下载`)
+    if (await store.finish(row._id, fileId, done)) changed(row)
     else await store.removeFile(fileId)
   }
 
   async function fail(row: ExportRow, message: string): Promise<void> {
     if (row.fileId) await store.removeFile(row.fileId)
-    await store.update(row._id, { state: 'failed', message, fileId: '' })
     await tell(row, '导出未完成', `${row.title}：${message}`)
+    await store.update(row._id, { state: 'failed', message, fileId: '' })
+    changed(row)
   }
 
+  /** Before its end is noted: whoever dies in between is followed by one who tells the same notice, which is one. */
   async function tell(row: ExportRow, title: string, text: string): Promise<void> {
     const recipients = [{ userId: row.ownerId }]
     await notices.send([{ key: `export:${row._id}`, recipients, kind: 'export.done', title, text, link: '/exports' }])
-    changed(row)
   }
 
   return {
