@@ -105,5 +105,5 @@ export const USUAL_TICKET_COLUMNS: readonly TicketColumnId[] = [
 ]
 
 export function isTicketColumn(id: string): id is TicketColumnId {
-  return id in TICKET_COLUMNS
+  return Object.hasOwn(TICKET_COLUMNS, id)
 }
