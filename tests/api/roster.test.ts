@@ -40,6 +40,20 @@ describe('值班表', () => {
     expect(audited.items[0]).toMatchObject({ reason: '编排值班', details: { days: ['2027-03-01'] } })
   })
 
+  it('保存和导入的回答里有电话，也不以明文留在库里', async () => {
+    ok(await post('supervisor1', '/2027-02-01/duties', { version: 0, duties: [{ ...LEADER, phone: '0543-3167788' }] }))
+    const line = '2027-02-02\t带班领导\t李明\t0543-3167799'
+    expect(ok(await post('supervisor1', '/import', { text: line }))).toMatchObject({
+      isSaved: true,
+      days: ['2027-02-02'],
+    })
+    const { db, close } = await openDatabase(app)
+    const kept = await db.collection('idempotencyKeys').find().toArray()
+    await close()
+    expect(kept.some(({ route }) => String(route).endsWith('/roster/import'))).toBe(true)
+    expect(JSON.stringify(kept)).not.toMatch(/31677(88|99)/)
+  })
+
   it('别人刚改过的不覆盖；缺项逐项说明；没有权限的拒绝', async () => {
     const stale = await post('director', '/2027-03-01/duties', { version: 0, duties: [] })
     expect([stale.status, stale.body.code]).toEqual([409, 'staleVersion'])
