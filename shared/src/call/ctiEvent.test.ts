@@ -26,6 +26,14 @@ describe('交换机的事件', () => {
     const event = CtiEvent.parse({ ...rest, call_id: 42, from: 13800000000, to: 8001, trunk: 'pri-1' })
     expect([callId, event]).toEqual(['a1', expect.objectContaining({ callId: '42', number: '13800000000' })])
   })
+  it('交换机不知道的以 null 或空字段来，也不丢事件', () => {
+    const unknown = { cause: null, queue: null, user: [null, '8002'], answeringNumber: null, satisfactionKey: null }
+    expect(read({ ...unknown, direction: null })).toMatchObject({ direction: 'in', extensions: ['8002', '12345'] })
+    expect(read({ event: 'hangup', satisfactionKey: '', direction: '', user: null })).toMatchObject({
+      event: 'hangup',
+      satisfactionKey: undefined,
+    })
+  })
   it.each([
     ['没有的事件', { event: 'transfer' }, 'event'],
     ['没有的方向', { direction: 'both' }, 'direction'],

@@ -6,12 +6,14 @@ import type { CallDirection } from './labels'
 export const CTI_EVENTS = ['newCall', 'answer', 'hangup'] as const
 export type CtiEventName = (typeof CTI_EVENTS)[number]
 
+/** Some exchanges send what they do not know as null, or as an empty field of a form. */
+const told = (value: unknown): unknown => (value === null || value === '' ? undefined : value)
 const text = (label: string, max: number) =>
-  z.preprocess((value) => (typeof value === 'number' ? String(value) : value), optional(label, max))
+  z.preprocess((value) => told(typeof value === 'number' ? String(value) : value), optional(label, max))
 
 /** `user` may come as one or as several (`user[]` of a form). */
 const users = z.preprocess(
-  (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
+  (value) => (told(value) === undefined ? [] : (Array.isArray(value) ? value : [value]).filter((one) => told(one))),
   z.array(z.string().trim().max(100, '坐席不能超过 100 字')).max(50),
 )
 
@@ -24,7 +26,7 @@ export const CtiEvent = z
     event: z.enum(CTI_EVENTS, { error: '事件应为 newCall、answer 或 hangup' }),
     from: text('主叫号码', 100),
     to: text('被叫号码', 100),
-    direction: z.enum(['in', 'out'], { error: '方向应为 in 或 out' }).default('in'),
+    direction: z.preprocess(told, z.enum(['in', 'out'], { error: '方向应为 in 或 out' }).default('in')),
     callId: text('通话标识', 250),
     call_id: text('通话标识', 250),
     queue: text('队列', 100),
@@ -33,7 +35,7 @@ export const CtiEvent = z
     answeringNumber: text('应答分机', 100),
     cause: text('挂断原因', 60),
     /** 按键评价: 1 (非常不满意) to 5 (非常满意). */
-    satisfactionKey: z.coerce.number().int().min(1).max(5).optional(),
+    satisfactionKey: z.preprocess(told, z.coerce.number().int().min(1).max(5).optional()),
   })
   .transform((raw, context): CtiEvent => {
     const callId = raw.callId ?? raw.call_id
