@@ -102,4 +102,18 @@ describe('通话的列表和计数都走索引', () => {
         true,
       ])
   })
+
+  it('没人回拨的越积越多，话务台和回拨列表也只看等得最久的一部分', async () => {
+    const calls = database.db.collection<CallRow>('calls')
+    const model = await calls.findOne({ wantsReturn: true })
+    if (!model) throw new Error('没有待回拨的')
+    const beganAt = new Date(model.beganAt.getTime() - 90 * 24 * 3600_000)
+    const old = Array.from({ length: 8000 }, (_, n) => ({ ...model, _id: `old${n}`, numberHash: `o${n}`, beganAt }))
+    await calls.insertMany(old)
+    for (const path of ['/api/calls/mine', '/api/calls/returns']) {
+      const profiles = await profiled(async () => ok(await agent.get(path)))
+      expect(profiles.length).toBeGreaterThan(0)
+      for (const { docsExamined = 0 } of profiles) expect(docsExamined).toBeLessThanOrEqual(4000)
+    }
+  })
 })

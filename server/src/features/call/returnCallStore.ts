@@ -40,6 +40,9 @@ export interface ReturnCallStore {
   answeredSince(numberHash: string, since: Date): Promise<Date | undefined>
 }
 
+/** Of calls that nobody returned for months the longest waiting are looked at: agents ask with every call that is missed. */
+const MOST_CALLS = 3000
+const LONGEST = [{ $match: { wantsReturn: true } }, { $sort: { beganAt: 1 } }, { $limit: MOST_CALLS }]
 /** Who took a number and does not call is not waited for longer. */
 const CLAIM_MS = 15 * 60_000
 
@@ -52,8 +55,7 @@ export function createReturnCallStore(db: Db): ReturnCallStore {
     waiting: (limit) =>
       calls
         .aggregate<Waiting>([
-          { $match: { wantsReturn: true } },
-          { $sort: { beganAt: 1 } },
+          ...LONGEST,
           {
             $group: {
               _id: '$numberHash',
@@ -71,7 +73,7 @@ export function createReturnCallStore(db: Db): ReturnCallStore {
       const [found] = await calls
         .aggregate<{
           n: number
-        }>([{ $match: { wantsReturn: true } }, { $group: { _id: '$numberHash' } }, { $limit: limit }, { $count: 'n' }])
+        }>([...LONGEST, { $group: { _id: '$numberHash' } }, { $limit: limit }, { $count: 'n' }])
         .toArray()
       return found?.n ?? 0
     },
