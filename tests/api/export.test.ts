@@ -134,7 +134,10 @@ describe('导出', () => {
         details: expect.objectContaining({ status: 'dispatched' }),
       }),
     )
-    expect(JSON.stringify(items)).not.toContain(NUMBER)
+    for (const list of ['calls', 'ratings', 'supervisions', 'statsUnits', 'ratingMeasures'])
+      expect((await ask('director', { list, query: { q: NUMBER, total: '0' } })).status, list).toBe(400)
+    const after = ok(await (await desk.as('admin')).get('/api/audit?action=list.exported&pageSize=50')).items
+    expect(JSON.stringify(after)).not.toContain(NUMBER)
   })
 
   it('只有本人能下载，过期的没有了', async () => {

@@ -122,6 +122,6 @@ export const CallQuery = PageQuery.extend({
   result: keys(CALL_RESULT_LABELS).optional(),
   direction: keys(CALL_DIRECTION_LABELS).optional(),
   agentId: id.optional(),
-})
+}).strict()
 export type CallQuery = z.output<typeof CallQuery>
 export const CallStatsQuery = z.object({ day: Day.optional() })

@@ -141,7 +141,7 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
         target: `exports/${row._id}`,
         reason,
         ip,
-        details: { title: opened.title, list, total, ...query },
+        details: { ...query, title: opened.title, list, total },
       })
       await store.insert(row)
       return row
