@@ -185,6 +185,7 @@ describe('工作台没有严重的无障碍问题，亮色、暗色都没有', (
     ['派单台', 'dispatcher1', '/dispatch', '[data-testid^="row-"]'],
     ['承办单位', `clerk@${UNIT}`, '/unit?desk=handling', '[data-testid^="row-"]'],
     ['回访台', 'callback1', '/callback', 'main h1, main [data-testid]'],
+    ['话务记录', 'shiftlead', '/calls', '[data-testid^="measure-"]'],
     ['全部工单', 'director', '/tickets', '[data-testid^="row-"]'],
   ])('%s', async (_name, person, path, sign) => {
     const page = await stage.page(person)
