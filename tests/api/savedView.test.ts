@@ -75,6 +75,7 @@ describe('保存的视图', () => {
       [{ query: { q: '138.0000.1234' } }, 'query'],
       [{ query: { q: '１３８００００１２３４' } }, 'query'],
       [{ query: { q: '371602198801011234' } }, 'query'],
+      [{ query: { 'a\u0000b': '1' } }, 'query.a\u0000b'],
       [{ name: ' ' }, 'name'],
       [{ columns: [{ id: 'phone' }] }, 'columns.0.id'],
       [{ columns: [{ id: 'no' }, { id: 'no' }] }, 'columns'],

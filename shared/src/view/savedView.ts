@@ -25,7 +25,7 @@ export type ChosenColumn = z.output<typeof column>
 
 /** A search as its address holds it. */
 const query = z
-  .record(z.string().max(40), z.string().max(400))
+  .record(z.string().regex(/^\w{1,40}$/, '不认识的条件'), z.string().max(400))
   .refine((asked) => Object.keys(asked).length <= 20, '条件过多')
   .refine((asked) => !namesNumber(asked), '视图不能保存电话或证件号码')
 
