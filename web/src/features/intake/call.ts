@@ -6,6 +6,7 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { useDraft } from '../../platform/drafts'
 import { api } from '../../platform/http'
 import { serverNow } from '../../platform/now'
+import { untilChosen } from '../masters/choosing'
 import {
   createDraft,
   isBlank,
@@ -58,13 +59,14 @@ export function createCall(userId: string, id: string, city: City, seed: CallSee
   /** F4 without a panel; with one, the ticket is registered and ended at once. */
   async function submit(panel?: CallPanel): Promise<boolean> {
     if (isBusy.value || draft.value.result) return false
+    isBusy.value = true
     draft.value.panel = panel
     refused.value = []
     problem.value = undefined
-    missing.value = checkDraft(draft.value, city.code.value)
-    if (missing.value.length > 0) return false
-    isBusy.value = true
     try {
+      await untilChosen()
+      missing.value = checkDraft(draft.value, city.code.value)
+      if (missing.value.length > 0) return false
       if (!city.code.value) await city.load()
       const body = bodyNow()
       draft.value.registered ??= await register(body)
