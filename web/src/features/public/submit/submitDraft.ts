@@ -24,7 +24,7 @@ export interface SubmitDraft {
 
 const KEPT = 'hotline.submit'
 /** On a kiosk or a lent phone somebody else may come to the page that was left open. */
-const FORGOTTEN_MS = 30 * 60_000
+export const FORGOTTEN_MS = 30 * 60_000
 
 const empty = (): SubmitDraft => ({
   kind: '',
