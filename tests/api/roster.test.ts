@@ -54,6 +54,15 @@ describe('值班表', () => {
     expect(JSON.stringify(kept)).not.toMatch(/31677(88|99)/)
   })
 
+  it('一个电话无法解密，值班表照样看得到', async () => {
+    ok(await post('supervisor1', '/2027-02-05/duties', { version: 0, duties: [LEADER] }))
+    const { db, close } = await openDatabase(app)
+    await db.collection('roster').updateOne({ _id: '2027-02-05' as never }, { $set: { 'duties.0.phone': '读不懂' } })
+    await close()
+    const [leader] = await duties('director', '2027-02-05')
+    expect([leader?.name, leader?.phone]).toEqual(['李明', undefined])
+  })
+
   it('别人刚改过的不覆盖；缺项逐项说明；没有权限的拒绝', async () => {
     const stale = await post('director', '/2027-03-01/duties', { version: 0, duties: [] })
     expect([stale.status, stale.body.code]).toEqual([409, 'staleVersion'])

@@ -114,9 +114,17 @@ export function createRosterFeature({ store, crypto, audit, clock, write }: Rost
   async function rowOf(day: Day): Promise<RosterRow> {
     return (await rowsOf(day, day)).get(day) ?? emptyOn(day)
   }
-  const dutyOf = (day: Day, { phone, ...duty }: DutyRow, actor: Actor): DutyView => ({
-    ...duty,
-    ...(phone && mayRingDuty(actor) ? { phone: crypto.open(phone, phoneContext(day, duty.id)) } : {}),
+  /** One that cannot be opened must not keep a month from being shown. */
+  function phoneOf(day: Day, { id, phone }: DutyRow): string | undefined {
+    try {
+      return phone && crypto.open(phone, phoneContext(day, id))
+    } catch {
+      return undefined
+    }
+  }
+  const dutyOf = (day: Day, row: DutyRow, actor: Actor): DutyView => ({
+    ...row,
+    phone: mayRingDuty(actor) ? phoneOf(day, row) : undefined,
   })
   const present = ({ _id: day, version, duties, patrols }: RosterRow, actor: Actor): RosterDay => ({
     day,
