@@ -3,10 +3,11 @@ import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { field, startStage, type Stage } from '../../helpers/browser'
-import { EXTENSION, openExchange, OTHER_EXTENSION } from '../../helpers/calls'
+import { EXTENSION, openExchange, OTHER_EXTENSION, ringing, type Ringing } from '../../helpers/calls'
 import { aCaller, ok } from '../../helpers/desk'
 
 let stage: Stage
+let calls: Ringing
 let exchange: Awaited<ReturnType<typeof openExchange>>
 let agent: Page
 let other: Page
@@ -35,6 +36,7 @@ async function enter(username: string, heard: string[] = []): Promise<Page> {
 
 beforeAll(async () => {
   stage = await startStage()
+  calls = ringing(stage)
   exchange = await openExchange(stage)
   await stage.desk.handling({ title: '路灯不亮已报过', caller: aCaller({ number: FIRST, name: '王建国' }) })
   other = await enter('agent2', overheard)
@@ -226,4 +228,10 @@ describe('话务员的早晨', () => {
   it('没有报错', () => {
     expect(stage.complaints).toEqual([])
   })
+})
+
+it('其间模拟交换机打来的每一通，系统都记得一样', async () => {
+  const { played, differences } = await calls.stop()
+  expect(played).toBeGreaterThan(0)
+  expect(differences).toEqual([])
 })

@@ -2,14 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Page } from 'playwright-core'
 import { startStage, type Stage } from '../../helpers/browser'
+import { ringing, type Ringing } from '../../helpers/calls'
 import { callAllDay } from '../../helpers/callAllDay'
 
 let stage: Stage
+let calls: Ringing
 let page: Page
 const tickets: TicketView[] = []
 
 beforeAll(async () => {
   stage = await startStage()
+  calls = ringing(stage)
   await callAllDay(stage, { attempts: 4 })
   for (const title of ['夜间施工噪音已停', '路灯不亮已修复', '小区供暖不热', '占道经营']) {
     tickets.push(await stage.desk.inCallback({ title }))
@@ -95,4 +98,10 @@ describe('回访员的早上', () => {
   it('一路上没有报错', () => {
     expect(stage.complaints).toEqual([])
   })
+})
+
+it('其间模拟交换机打来的每一通，系统都记得一样', async () => {
+  const { played, differences } = await calls.stop()
+  expect(played).toBeGreaterThan(0)
+  expect(differences).toEqual([])
 })

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import { field, openRow, startStage, type Stage } from '../../helpers/browser'
+import { ringing, type Ringing } from '../../helpers/calls'
 import { aCallback, aDispatch, aReply, eventually, MATTER, ok, TOWN, UNIT } from '../../helpers/desk'
 import { aPhoto } from '../../helpers/files'
 
@@ -10,6 +11,7 @@ const NUMBER = '13855550021'
 const DETAIL = '渤海十八路在建工地连续三天夜里施工到凌晨两点，老人孩子睡不好，希望制止夜间施工并答复。'
 
 let stage: Stage
+let calls: Ringing
 /** Every address that the citizen's browsers asked for. */
 const addresses: string[] = []
 
@@ -21,6 +23,7 @@ async function aPhone(): Promise<Page> {
 }
 beforeAll(async () => {
   stage = await startStage()
+  calls = ringing(stage)
 })
 afterAll(() => stage.stop())
 
@@ -243,4 +246,10 @@ describe('手机屏幕', () => {
       }
     }
   })
+})
+
+it('其间模拟交换机打来的每一通，系统都记得一样', async () => {
+  const { played, differences } = await calls.stop()
+  expect(played).toBeGreaterThan(0)
+  expect(differences).toEqual([])
 })

@@ -2,12 +2,15 @@ import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { field, startStage, type Stage } from '../../helpers/browser'
+import { ringing, type Ringing } from '../../helpers/calls'
 import { aCaller, aDispatch, ok, OTHER_UNIT, UNIT } from '../../helpers/desk'
 
 let stage: Stage
+let telephones: Ringing
 let page: Page
 beforeAll(async () => {
   stage = await startStage()
+  telephones = ringing(stage)
   const { desk } = stage
   const history = await desk.closed({
     ...NOISE,
@@ -185,4 +188,10 @@ describe('派单员的早上，只用键盘', () => {
       stage.complaints.filter((text) => !text.includes('status of 409') && !text.includes('status of 422')),
     ).toEqual([])
   })
+})
+
+it('其间模拟交换机打来的每一通，系统都记得一样', async () => {
+  const { played, differences } = await telephones.stop()
+  expect(played).toBeGreaterThan(0)
+  expect(differences).toEqual([])
 })

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { field, pick, startStage, type Stage } from '../../helpers/browser'
+import { ringing, type Ringing } from '../../helpers/calls'
 
 const QUESTION = '小区快递柜超时收费合理吗？'
 let stage: Stage
+let calls: Ringing
 
 beforeAll(async () => {
   stage = await startStage()
+  calls = ringing(stage)
 })
 afterAll(() => stage.stop())
 
@@ -131,4 +134,10 @@ describe('知识库管理员的一天', () => {
     await agent.getByRole('button', { name: '返回列表' }).click()
     await agent.getByTestId('entry-seed001').waitFor()
   })
+})
+
+it('其间模拟交换机打来的每一通，系统都记得一样', async () => {
+  const { played, differences } = await calls.stop()
+  expect(played).toBeGreaterThan(0)
+  expect(differences).toEqual([])
 })

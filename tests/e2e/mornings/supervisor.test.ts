@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import type { Page } from 'playwright-core'
 import { startStage, type Stage } from '../../helpers/browser'
+import { ringing, type Ringing } from '../../helpers/calls'
 import { openDatabase, OTHER_UNIT, UNIT } from '../../helpers/desk'
 
 let stage: Stage
+let calls: Ringing
 let page: Page
 let late: TicketView[]
 let database: Awaited<ReturnType<typeof openDatabase>>
@@ -12,6 +14,7 @@ const HOUR = 3_600_000
 
 beforeAll(async () => {
   stage = await startStage()
+  calls = ringing(stage)
   database = await openDatabase(stage)
   late = []
   for (const title of ['渤海十八路工地夜间施工', '黄河五路路面塌陷', '小区供暖不热'])
@@ -132,4 +135,10 @@ describe('督办员的早上', () => {
   it('一路上没有报错', () => {
     expect(stage.complaints.filter((text) => !text.includes('ERR_FAILED'))).toEqual([])
   })
+})
+
+it('其间模拟交换机打来的每一通，系统都记得一样', async () => {
+  const { played, differences } = await calls.stop()
+  expect(played).toBeGreaterThan(0)
+  expect(differences).toEqual([])
 })

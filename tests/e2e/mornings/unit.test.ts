@@ -1,13 +1,16 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { field, openRow, startStage, type Stage } from '../../helpers/browser'
+import { ringing, type Ringing } from '../../helpers/calls'
 import { NAME, NUMBER, ok, UNIT } from '../../helpers/desk'
 import { aPhoto } from '../../helpers/files'
 import { reach } from '../../helpers/forms'
 
 let stage: Stage
+let calls: Ringing
 beforeAll(async () => {
   stage = await startStage()
+  calls = ringing(stage)
 })
 afterAll(() => stage.stop())
 
@@ -196,4 +199,10 @@ describe('承办单位的上午（手机，一只手）', () => {
   it('页面没有报错', () => {
     expect(stage.complaints).toEqual([])
   })
+})
+
+it('其间模拟交换机打来的每一通，系统都记得一样', async () => {
+  const { played, differences } = await calls.stop()
+  expect(played).toBeGreaterThan(0)
+  expect(differences).toEqual([])
 })
