@@ -2,6 +2,7 @@ import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Config } from './config'
 import type { createAttachments } from './features/attachment/attachmentFeature'
 import type { openAuditLog } from './features/audit/auditLog'
+import type { AuditQueries } from './features/audit/auditQueries'
 import { createBoardFeature } from './features/board/boardFeature'
 import { createCallbackFeature } from './features/callback/callbackFeature'
 import { createCalls } from './features/call/callFeature'
@@ -17,12 +18,15 @@ import { createNotices } from './features/notice/noticeService'
 import type { loadRegions } from './features/region/regionStore'
 import type { Effect } from './features/ticket/announcer'
 import type { TicketFeature } from './features/ticket/ticketFeature'
+import type { AccountList } from './features/user/accountList'
 import type { createStaffDirectory } from './features/user/staffDirectory'
 import type { createUserStore } from './features/user/userStore'
 import { createInspections } from './features/inspection/inspections'
 import { createMeetingFeature } from './features/meeting/meetingFeature'
+import { createMeetingReader } from './features/meeting/meetingReader'
 import { createMeetingStore } from './features/meeting/meetingStore'
 import { createRosterFeature } from './features/roster/rosterFeature'
+import { createRosterReader } from './features/roster/rosterReader'
 import { createRosterStore } from './features/roster/rosterStore'
 import { createTemplateFeature } from './features/template/templateFeature'
 import { createTemplateStore } from './features/template/templateStore'
@@ -48,9 +52,11 @@ export interface ConsoleDeps {
   policy: ReturnType<typeof createPolicy>
   staff: ReturnType<typeof createStaffDirectory>
   users: ReturnType<typeof createUserStore>['store']
+  accounts: AccountList
   messages: ReturnType<typeof createMessages>
   attachments: ReturnType<typeof createAttachments>
   audit: ReturnType<typeof openAuditLog>
+  auditQueries: AuditQueries
   crypto: Crypto
   clock: Clock
   logger: Logger
@@ -81,17 +87,26 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
   const calls = createCalls({ ...deps, db, isDemo: deps.config.isDemo })
   const notices = createNotices(db, deps.clock, deps.hint)
   const knowledge = createKnowledge({ ...deps, db, notices, isDemo: deps.config.isDemo })
+  const inspections = createInspections({ ...deps, db, notices, tickets: queries, presenter })
+  const meetingStore = createMeetingStore(db, rules)
+  const meetings = createMeetingReader({ ...deps, store: meetingStore, tickets: queries, presenter })
+  const rosterStore = createRosterStore(db)
+  const roster = createRosterReader(rosterStore, deps.crypto)
+  const lists = {
+    ...{ calls: calls.log, accounts: deps.accounts, audited: deps.auditQueries, articles: knowledge.articles },
+    ...{ inspections: inspections.reader, meetings, roster },
+  }
   return {
     features: [
       ...calls.features,
       ...knowledge.features,
       createBoardFeature({ ...deps, db, tickets: queries, presenter, rules }),
       createCallbackFeature({ ...deps, db, tickets: queries, presenter }),
-      createExports({ ...deps, db, calls: calls.log, calendar: deps.policy.liveCalendar }),
+      createExports({ ...deps, ...lists, db, calendar: deps.policy.liveCalendar }),
       createViewFeature({ ...deps, store: createViewStore(db) }),
-      createInspections({ ...deps, db, notices, tickets: queries, presenter }),
-      createMeetingFeature({ ...deps, store: createMeetingStore(db, rules), tickets: queries, presenter }),
-      createRosterFeature({ ...deps, store: createRosterStore(db) }),
+      inspections.feature,
+      createMeetingFeature({ ...deps, store: meetingStore, reader: meetings, tickets: queries, presenter }),
+      createRosterFeature({ ...deps, store: rosterStore, reader: roster }),
       ...createCityNoticeFeatures({ ...deps, store: createCityNoticeStore(db) }),
       createTemplateFeature({ ...deps, store: createTemplateStore(db) }),
     ],

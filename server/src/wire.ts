@@ -8,6 +8,7 @@ import { createAttachments } from './features/attachment/attachmentFeature'
 import { openFileStore } from './features/attachment/fileStore'
 import { createAuditFeature } from './features/audit/auditFeature'
 import { openAuditLog } from './features/audit/auditLog'
+import { createAuditQueries } from './features/audit/auditQueries'
 import { createAuthFeature } from './features/auth/authFeature'
 import { createMatterFeature } from './features/catalogue/matterFeature'
 import { loadMatters } from './features/catalogue/matterStore'
@@ -35,6 +36,7 @@ import { createTicketFeature } from './features/ticket/ticketFeature'
 import { createStaffDirectory } from './features/user/staffDirectory'
 import { createDemoFeature } from './features/user/demoFeature'
 import { demoAccounts, seedDemoUsers, type DemoAccount } from './features/user/demoUsers'
+import { createAccountList } from './features/user/accountList'
 import { createUserFeature } from './features/user/userFeature'
 import { createUserStore } from './features/user/userStore'
 import { migrateDatabase } from './migrations'
@@ -144,6 +146,11 @@ export async function wire(
 
     const ratings = createRatings({ db, tickets, units, matters, crypto, clock, logger, write })
     const handOver = createHandOver({ db, ...tickets })
+    const auditQueries = createAuditQueries({
+      db,
+      unitName: (unitId) => units.name(unitId),
+      ticketIdOf: async (no) => (await tickets.store.find(no))?._id,
+    })
     const consoles = createConsoles({
       config,
       database,
@@ -155,9 +162,11 @@ export async function wire(
       policy,
       staff,
       users: users.store,
+      accounts: createAccountList({ model: users.model, units, crypto, attempts: auth.attempts }),
       messages,
       attachments,
       audit,
+      auditQueries,
       crypto,
       clock,
       logger,
@@ -187,12 +196,7 @@ export async function wire(
       createUnitFeature(units, createUnitService(units, handOver.unit, audit), write),
       createMatterFeature(matters),
       ...rulebook.features,
-      createAuditFeature({
-        db,
-        keeper: audit.keeper,
-        unitName: (unitId) => units.name(unitId),
-        ticketIdOf: async (no) => (await tickets.store.find(no))?._id,
-      }),
+      createAuditFeature({ queries: auditQueries, keeper: audit.keeper }),
       createNoticeFeature(db, write),
       createMessageFeature(db, messages),
       ...policy.features({ recomputing: tickets.recomputing, audit, clock, write }),

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { FromMoment, ToMoment } from '../calendar/momentInput'
 import { PageQuery } from '../page'
+import type { Role } from '../user/roles'
+
+export const AUDIT_READERS: readonly Role[] = ['administrator', 'director']
 
 /** What is audited, in Chinese. A deed without a label here is shown by its own name. */
 export const AUDIT_LABELS: Record<string, string> = {

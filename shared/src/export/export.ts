@@ -11,6 +11,13 @@ export const EXPORT_LISTS = {
   ratings: '好差评',
   calls: '话务记录',
   ratingMeasures: '好差评统计',
+  users: '账号',
+  audit: '审计日志',
+  articles: '知识条目',
+  inspections: '双随机检查',
+  roster: '值班表',
+  patrols: '巡查记录',
+  meeting: '周例会清单',
 } as const
 export type ExportList = keyof typeof EXPORT_LISTS
 

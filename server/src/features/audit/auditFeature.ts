@@ -1,21 +1,12 @@
-import {
-  AUDIT_LABELS,
-  AuditQuery,
-  AuditVerdict,
-  AuditView,
-  targetLabel,
-  verdictSentence,
-} from '@hotline/shared/audit/audit'
-import { TOTAL_CAP } from '@hotline/shared/page'
+import { AUDIT_READERS, AuditQuery, AuditVerdict, AuditView, verdictSentence } from '@hotline/shared/audit/audit'
 import { Router } from 'express'
 import { z } from 'zod'
 import type { Feature } from '../../platform/feature'
 import { actorOf, assertRole } from '../../platform/http/authenticate'
 import type { RouteDoc } from '../../platform/http/openapi'
 import { parse } from '../../platform/http/validate'
-import { READ_LIMIT, type Db } from '../../platform/mongo'
-import type { AuditRow } from './auditChain'
 import type { AuditKeeper } from './auditKeeper'
+import type { AuditQueries } from './auditQueries'
 
 const tag = '审计'
 const api: RouteDoc[] = [
@@ -37,63 +28,25 @@ const api: RouteDoc[] = [
 ]
 
 export interface AuditFeatureDeps {
-  db: Db
+  queries: AuditQueries
   keeper: AuditKeeper
-  unitName(unitId: string): string
-  /** The id of the ticket with this number; a number is never in the log's own columns. */
-  ticketIdOf(no: string): Promise<string | undefined>
 }
 
-export function createAuditFeature({ db, keeper, unitName, ticketIdOf }: AuditFeatureDeps): Feature {
-  const rows = db.collection<AuditRow>('audit')
+export function createAuditFeature({ queries, keeper }: AuditFeatureDeps): Feature {
   const router = Router()
   router.use((req, _res, next) => {
-    assertRole(actorOf(req), 'administrator', 'director')
+    assertRole(actorOf(req), ...AUDIT_READERS)
     next()
   })
 
   router.get('/', async (req, res) => {
-    const query = parse(AuditQuery, req.query)
-    const filter = await filterOf(query)
-    const { page, pageSize } = query
-    const [items, total] = await Promise.all([
-      rows
-        .find(filter as never, READ_LIMIT)
-        .sort({ _id: -1 })
-        .skip((page - 1) * pageSize)
-        .limit(pageSize)
-        .toArray(),
-      rows.countDocuments(filter as never, { limit: TOTAL_CAP + 1, ...READ_LIMIT }),
-    ])
-    res.json({ items: items.map(present), total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP })
+    res.json(await queries.list(parse(AuditQuery, req.query)))
   })
 
   router.get('/verify', async (_req, res) => {
     const verdict = await keeper.verify()
     res.json({ ...verdict, sentence: verdictSentence(verdict) })
   })
-
-  async function filterOf({ actorId, person, action, target, ticket, from, to }: AuditQuery) {
-    const ticketId = ticket && (/^\d{18,20}$/.test(ticket) ? ((await ticketIdOf(ticket)) ?? ticket) : ticket)
-    return {
-      ...(actorId ? { actorId } : {}),
-      ...(person ? { actorName: { $gte: person, $lt: `${person}\uffff` } } : {}),
-      ...(action ? { action } : {}),
-      ...(ticketId ? { target: `tickets/${ticketId}` } : target ? { target } : {}),
-      ...(from || to ? { at: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {}),
-    }
-  }
-
-  function present({ _id, at, prevHash: _prevHash, ...row }: AuditRow): AuditView {
-    return {
-      seq: _id,
-      at: at.toISOString(),
-      ...row,
-      unitName: unitName(row.unitId),
-      actionLabel: AUDIT_LABELS[row.action] ?? row.action,
-      targetLabel: targetLabel(row.actorId, row.target, row.details),
-    }
-  }
 
   return { path: '/api/audit', router, api }
 }

@@ -12,7 +12,7 @@ import {
   type ExportInput,
   type ExportList,
 } from '@hotline/shared/export/export'
-import { EXPORT_ROLES } from '@hotline/shared/export/roles'
+import { exportRolesOf } from '@hotline/shared/export/roles'
 import type { Clock } from '../../platform/clock'
 import type { Live } from '../../platform/live'
 import type { Logger } from '../../platform/log'
@@ -59,6 +59,9 @@ const DIRECT_KEPT = HOUR
 export function createExportService(deps: ExportServiceDeps): ExportService {
   const { store, sources, audit, notices, hint, clock, logger } = deps
   const openList = (row: ExportRow, actor: Actor) => sources[row.list as ExportList](actor, row.query, row.columns)
+  function assertMayTake(list: ExportList, actor: Actor): void {
+    if (!hasRole(actor, ...exportRolesOf(list))) throw new AppError('forbidden', '您的岗位不能导出')
+  }
   const changed = ({ _id: id, ownerId }: ExportRow) => hint([`user:${ownerId}`], 'export.changed', { id })
 
   async function find(id: string, actor: Actor): Promise<ExportRow> {
@@ -112,7 +115,7 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
 
   return {
     async ask({ list, query, columns, reason }, actor, ip) {
-      if (!hasRole(actor, ...EXPORT_ROLES)) throw new AppError('forbidden', '您的岗位不能导出')
+      assertMayTake(list, actor)
       const opened = sources[list](actor, query, columns)
       const total = await opened.count(MOST_ROWS)
       const isDirect = total <= DIRECT_ROWS
@@ -157,7 +160,7 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
 
     async open(id, actor) {
       const row = await find(id, actor)
-      if (!hasRole(actor, ...EXPORT_ROLES)) throw new AppError('forbidden', '您的岗位不能导出')
+      assertMayTake(row.list as ExportList, actor)
       if (row.state === 'direct') {
         const list = openList(row, actor)
         return { row, bytes: writeWorkbook(list.title, list.columns, list.rows()) }

@@ -7,18 +7,29 @@ import type { Write } from '../../platform/http/idempotency'
 import type { Live } from '../../platform/live'
 import type { Logger } from '../../platform/log'
 import type { Db } from '../../platform/mongo'
+import type { AuditQueries } from '../audit/auditQueries'
 import type { Audit } from '../audit/auditService'
 import { createSupervisions } from '../board/supervisions'
 import type { Calls } from '../call/callFeature'
+import type { InspectionReader } from '../inspection/inspectionReader'
+import type { ArticleList } from '../knowledge/articleList'
+import type { MeetingReader } from '../meeting/meetingReader'
 import { createNotices } from '../notice/noticeService'
 import { createRatingQueries } from '../rating/ratingQueries'
+import type { RosterReader } from '../roster/rosterReader'
 import { createStatsReads } from '../stats/statsFeature'
 import type { TicketFeature } from '../ticket/ticketFeature'
+import type { AccountList } from '../user/accountList'
 import type { UserStore } from '../user/userStore'
 import { createExportFeature } from './exportFeature'
 import { createExportService } from './exportService'
 import { createExportStore } from './exportStore'
+import { createAccountSource, createAuditSource } from './sources/adminSources'
 import { createCallSource } from './sources/callSource'
+import { createArticleSource } from './sources/articleSource'
+import { createInspectionSource } from './sources/inspectionSource'
+import { createMeetingSource } from './sources/meetingSource'
+import { createRosterSources } from './sources/rosterSources'
 import { createSupervisionSource } from './sources/supervisionSource'
 import { createTableSources } from './sources/tableSources'
 import { createTicketSources } from './sources/ticketSource'
@@ -26,6 +37,12 @@ import { createTicketSources } from './sources/ticketSource'
 export interface ExportsDeps {
   db: Db
   calls: Calls['log']
+  accounts: AccountList
+  audited: AuditQueries
+  articles: ArticleList
+  inspections: InspectionReader
+  meetings: Pick<MeetingReader, 'of'>
+  roster: Pick<RosterReader, 'days'>
   tickets: Pick<TicketFeature, 'queries' | 'presenter' | 'rules'>
   units: UnitTree
   calendar: WorkCalendar
@@ -47,6 +64,12 @@ export function createExports(deps: ExportsDeps): Feature {
     sources: {
       ...createTicketSources({ queries: tickets.queries, stats, presenter: tickets.presenter }),
       calls: createCallSource(deps.calls),
+      users: createAccountSource(deps.accounts),
+      audit: createAuditSource(deps.audited),
+      articles: createArticleSource(deps.articles),
+      inspections: createInspectionSource(deps.inspections),
+      meeting: createMeetingSource(deps.meetings),
+      ...createRosterSources(deps.roster),
       ...createTableSources({ stats, ratings, units }),
       supervisions: createSupervisionSource(
         createSupervisions({ db, tickets: tickets.queries, presenter: tickets.presenter, units, clock }),

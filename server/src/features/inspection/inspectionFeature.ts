@@ -1,55 +1,43 @@
-import { hasRole, type Actor } from '@hotline/shared/actor'
-import { AppError } from '@hotline/shared/error'
+import type { Actor } from '@hotline/shared/actor'
 import {
-  INSPECTED,
-  INSPECTION_READERS,
-  inspectionActs,
   InspectionQuery,
-  isInspectedBy,
   mayDrawRounds,
-  maySeeRounds,
   ObjectionInput,
   RectifiedInput,
   ReviewInput,
   RoundInput,
   ScoreInput,
   type InspectionState,
-  type InspectionView,
   type RoundView,
 } from '@hotline/shared/inspection/inspection'
 import { SheetInput } from '@hotline/shared/inspection/sheet'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import { Router, type Request } from 'express'
 import { z } from 'zod'
-import type { Clock } from '../../platform/clock'
 import type { Feature } from '../../platform/feature'
 import { actorOf } from '../../platform/http/authenticate'
 import type { Write } from '../../platform/http/idempotency'
 import { parse } from '../../platform/http/validate'
-import type { Row, TicketQueries } from '../ticket/ticketQueries'
-import type { TicketPresenter } from '../ticket/ticketView'
 import { inspectionApi, INSPECTIONS_PATH } from './inspectionDocs'
 import type { InspectionQueries } from './inspectionQueries'
-import { inspectedOf, type InspectionService } from './inspectionService'
+import { assertInspectedOrReader, assertReader, type InspectionReader } from './inspectionReader'
+import type { InspectionService } from './inspectionService'
 import type { InspectionRow, InspectionStore, RoundRow } from './inspectionStore'
 
 export interface InspectionDeps {
   store: InspectionStore
   queries: InspectionQueries
+  reader: InspectionReader
   service: InspectionService
-  tickets: Pick<TicketQueries, 'matching'>
-  presenter: TicketPresenter
   units: UnitTree
-  clock: Clock
   write: Write
 }
 
-const SETTLED: readonly InspectionState[] = ['scored', 'objected', 'reviewed']
 const Version = z.strictObject({ version: z.int().min(0) })
 
 /** 双随机检查: rounds, what each inspector drew, and what the inspected have to say to it. */
 export function createInspectionFeature(deps: InspectionDeps): Feature {
-  const { store, queries, service, tickets, presenter, units, clock, write } = deps
+  const { store, queries, reader, service, units, write } = deps
   const router = Router()
 
   function presentRound(round: RoundRow, counts: Record<InspectionState, number>, actor: Actor): RoundView {
@@ -73,58 +61,7 @@ export function createInspectionFeature(deps: InspectionDeps): Feature {
     })
   }
 
-  /** The ticket's own words as this person may read them. */
-  async function present(rows: InspectionRow[], actor: Actor): Promise<InspectionView[]> {
-    const ids = rows.map(({ ticketId }) => ticketId)
-    const page = { page: 1, pageSize: ids.length }
-    const found = ids.length > 0 ? (await tickets.matching(actor, { _id: { $in: ids } }, page)).items : []
-    const byId = new Map(found.map((ticket) => [ticket._id, ticket]))
-    return rows.flatMap((row) => {
-      const ticket = byId.get(row.ticketId)
-      // What is kept from a unit since (举报保密) is not told to it by way of its inspection.
-      return ticket || maySeeRounds(actor) ? [presentOne(row, ticket, actor)] : []
-    })
-  }
-  function presentOne(row: InspectionRow, ticket: Row | undefined, actor: Actor): InspectionView {
-    const { _id: id, roundId, roundName, kind, ticketId, no, sheetVersion, state, isClosed, version } = row
-    const { scoredAt } = row
-    const said = { scored: row.scored, objection: row.objection, review: row.review, rectified: row.rectified }
-    const { scored, objection, review, rectified } = ticket ? presenter.words(said, ticket, actor) : said
-    const shown = ticket && presenter.row(ticket, actor, true)
-    // Whoever is inspected does not read what is not settled yet; nor who will settle it.
-    const isHis = isInspectedBy(actor, inspectedOf(row)) && !maySeeRounds(actor)
-    return {
-      ...{ id, roundId, roundName, kind, ticketId, no, sheetVersion, state, isClosed, version },
-      title: shown?.title ?? shown?.excerpt ?? '您无权查看这张工单',
-      ...(row.unitId ? { unitName: row.subjectName } : { agentName: row.subjectName }),
-      inspectorName: isHis ? '质检' : row.inspectorName,
-      scoredAt: scoredAt?.toISOString(),
-      scored,
-      objection: objection && { words: objection.words, ...moment(objection) },
-      review: review && { result: review.result, words: review.words, before: review.before, ...moment(review) },
-      rectified: rectified && { words: rectified.words, ...moment(rectified) },
-      acts: inspectionActs(actor, inspectedOf(row), clock.now()),
-    }
-  }
-  const moment = ({ at, by }: { at: Date; by: { name: string } }) => ({ at: at.toISOString(), byName: by.name })
-  const presentIt = async (row: InspectionRow, actor: Actor) => (await present([row], actor))[0]
-
-  function filterOf({ roundId, state, desk }: InspectionQuery, actor: Actor): Record<string, unknown> {
-    const common = { ...(roundId ? { roundId } : {}), ...(state ? { state } : {}) }
-    if (desk === 'toScore') return { state: 'toScore', ...common, inspectorId: actor.userId, isClosed: false }
-    if (desk === 'toReview') {
-      if (!mayDrawRounds(actor)) throw new AppError('forbidden', '申诉由督办员或主任复核')
-      return { ...common, state: 'objected' }
-    }
-    if (desk === 'inspected') {
-      // Asked for as well or not: what waits for its inspector is nobody's to know beforehand.
-      const settled = { ...common, state: { $in: SETTLED.filter((one) => !state || one === state) } }
-      if (hasRole(actor, 'agent')) return { ...settled, agentId: actor.userId }
-      return { ...settled, unitId: { $in: [actor.unitId] } }
-    }
-    if (!roundId) throw new AppError('invalidInput', '请指明哪一轮，或哪一类待办')
-    return common
-  }
+  const presentIt = async (row: InspectionRow, actor: Actor) => (await reader.present([row], actor))[0]
 
   router.get('/rounds', async (req, res) => {
     res.json({ items: await presentRounds(await store.rounds(), readerOf(req)) })
@@ -173,10 +110,7 @@ export function createInspectionFeature(deps: InspectionDeps): Feature {
   )
 
   router.get('/', async (req, res) => {
-    const query = parse(InspectionQuery, req.query)
-    const actor = query.desk === 'inspected' ? inspectedOrReader(req) : readerOf(req)
-    const { items, ...rest } = await queries.list(filterOf(query, actor), query)
-    res.json({ items: await present(items, actor), ...rest })
+    res.json(await reader.list(parse(InspectionQuery, req.query), actorOf(req)))
   })
   const idOf = (req: Request) => String(req.params.id)
   router.post(
@@ -214,11 +148,10 @@ export function createInspectionFeature(deps: InspectionDeps): Feature {
 /** @throws AppError forbidden */
 function readerOf(req: Request): Actor {
   const actor = actorOf(req)
-  if (!hasRole(actor, ...INSPECTION_READERS)) throw new AppError('forbidden', '检查只供质检员、班长、督办员和主任查看')
+  assertReader(actor)
   return actor
 }
-function inspectedOrReader(req: Request): Actor {
-  const actor = actorOf(req)
-  if (!hasRole(actor, ...INSPECTED, ...INSPECTION_READERS)) throw new AppError('forbidden', '您没有被检查的工单')
-  return actor
+/** @throws AppError forbidden */
+function inspectedOrReader(req: Request): void {
+  assertInspectedOrReader(actorOf(req))
 }

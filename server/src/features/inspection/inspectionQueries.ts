@@ -34,11 +34,18 @@ export interface InspectionQueries {
   inspectors(): Promise<{ id: string; name: string; roles: string[] }[]>
   agents(): Promise<{ id: string; name: string }[]>
   list(filter: Record<string, unknown>, query: InspectionQuery): Promise<Page<InspectionRow>>
+  /** All rows of a list, by one cursor. */
+  each(filter: Record<string, unknown>): AsyncIterable<InspectionRow>
+  /** How many `each` will give; counts no further than `most`. */
+  countEach(filter: Record<string, unknown>, most: number): Promise<number>
   counts(roundIds: readonly string[]): Promise<Map<string, Record<InspectionState, number>>>
   summary(roundId: string, items: readonly SheetItem[]): Promise<RoundSummary>
 }
 
 const POPULATION = { no: 1, leadUnitId: 1, registeredById: 1 } as const
+const NEWEST_FIRST = { drawnAt: -1, _id: -1 } as const
+/** Read at the pace of whoever takes it along. */
+const LONG_READ = { batchSize: 200, maxTimeMS: 120_000 } as const
 const KINDS = Object.keys(KIND_LABELS)
 const STATES = Object.keys(INSPECTION_STATES) as InspectionState[]
 
@@ -105,7 +112,7 @@ export function createInspectionQueries(db: Db): InspectionQueries {
       const [items, total] = await Promise.all([
         inspections
           .find(filter as never, READ_LIMIT)
-          .sort({ drawnAt: -1, _id: -1 })
+          .sort(NEWEST_FIRST)
           .skip((page - 1) * pageSize)
           .limit(pageSize)
           .toArray(),
@@ -113,6 +120,9 @@ export function createInspectionQueries(db: Db): InspectionQueries {
       ])
       return { items, total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP }
     },
+
+    each: (filter) => inspections.find(filter as never, LONG_READ).sort(NEWEST_FIRST),
+    countEach: (filter, most) => inspections.countDocuments(filter as never, { limit: most, ...READ_LIMIT }),
 
     async counts(roundIds) {
       const none = () => Object.fromEntries(STATES.map((state) => [state, 0])) as Record<InspectionState, number>

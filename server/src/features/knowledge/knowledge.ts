@@ -12,6 +12,7 @@ import type { Effect } from '../ticket/announcer'
 import type { UserStore } from '../user/userStore'
 import { demoPeople } from './demo/people'
 import { seedOf } from './demo/seed'
+import { createArticleList, type ArticleList } from './articleList'
 import { createFeedbackStore } from './feedbackStore'
 import { createKnowledgeFeature } from './knowledgeFeature'
 import { createKnowledgeNotices } from './knowledgeNotices'
@@ -37,6 +38,7 @@ export interface KnowledgeDeps {
 
 export interface Knowledge {
   features: Feature[]
+  articles: ArticleList
   /** What answers quote is counted. */
   follow: Effect
   /** @throws AppError invalidInput, ruleViolated */
@@ -52,6 +54,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const store = createKnowledgeStore(db, units)
   const queries = createKnowledgeQueries(db)
   const presenter = createKnowledgePresenter(deps)
+  const feedback = createFeedbackStore(db)
   const told = createKnowledgeNotices(notices)
   const service = createKnowledgeService({ ...deps, store, queries, notices: told })
   const jobs = [reminderJob({ store, queries, notices, clock })]
@@ -60,11 +63,11 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       createKnowledgeFeature({
         ...deps,
         ...{ store, queries, service, presenter, jobs },
-        feedback: createFeedbackStore(db),
-        notices: told,
+        ...{ feedback, notices: told },
       }),
       createPublicKnowledge({ ...deps, queries, presenter }),
     ],
+    articles: createArticleList({ store, queries, feedback, presenter, clock }),
     async follow(news) {
       const uses = news.flatMap(({ ticket, events }) => events.flatMap((event) => usesIn(ticket.id, event)))
       if (uses.length > 0) await store.noteUses(uses)

@@ -19,6 +19,8 @@ export type KnowledgeQueries = ReturnType<typeof createKnowledgeQueries>
 const ROW = { state: 1, current: 1, work: 1, uses: 1, changedAt: 1 } as const
 export type ArticleRowDoc = Pick<ArticleHead, '_id' | 'state' | 'current' | 'work' | 'uses' | 'changedAt'>
 const HIT = { current: 1, uses: 1 } as const
+/** Read at the pace of whoever takes it along. */
+const LONG_READ = { batchSize: 500, maxTimeMS: 120_000 } as const
 const SAMPLE = 2000
 const SAMPLE_AGE_MS = 5 * 60_000
 
@@ -65,6 +67,8 @@ export function createKnowledgeQueries(db: Db) {
     if (state === 'unpublished') return all({ 'work.author.userId': actor.userId }, ...asked)
     return all(...(state ? [] : [{ state: 'published' }]), ...asked)
   }
+
+  const sortOf = (desk: KnowledgeDesk) => ({ ...SORTS[desk], ...(desk === 'due' ? { _id: 1 as const } : {}) })
 
   async function count(filter: Filter, most: number): Promise<number> {
     return articles.countDocuments(filter, { limit: most, ...READ_LIMIT })
@@ -129,7 +133,7 @@ export function createKnowledgeQueries(db: Db) {
         articles
           .find(filter, READ_LIMIT)
           .project<ArticleRowDoc>(ROW)
-          .sort({ ...SORTS[query.desk], ...(query.desk === 'due' ? { _id: 1 } : {}) })
+          .sort(sortOf(query.desk))
           .skip((page - 1) * pageSize)
           .limit(pageSize)
           .toArray(),
@@ -137,6 +141,16 @@ export function createKnowledgeQueries(db: Db) {
       ])
       return { items, total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP }
     },
+
+    /** All rows of a list, by one cursor. */
+    each: (actor: Actor, query: ArticleQuery, today: Day, days: readonly number[]): AsyncIterable<ArticleRowDoc> =>
+      articles
+        .find(filterOf(actor, query, today, days), LONG_READ)
+        .project<ArticleRowDoc>(ROW)
+        .sort(sortOf(query.desk)),
+    /** How many `each` will give; counts no further than `most`. */
+    countEach: (actor: Actor, query: ArticleQuery, today: Day, days: readonly number[], most: number) =>
+      count(filterOf(actor, query, today, days), most),
 
     async countDesk(actor: Actor, desk: KnowledgeDesk, today: Day, days: readonly number[]): Promise<number> {
       const query = { desk, page: 1, pageSize: 1, ...(desk === 'all' ? { state: 'published' as const } : {}) }

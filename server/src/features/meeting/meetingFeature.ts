@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '@hotline/shared/actor'
-import { shiftDay, type Day } from '@hotline/shared/calendar/day'
+import type { Day } from '@hotline/shared/calendar/day'
 import { AppError } from '@hotline/shared/error'
 import {
   AddItem,
@@ -12,15 +12,12 @@ import {
   HoldMeeting,
   isCarried,
   mayEditMeetings,
-  mayReadMeetings,
   MEETING_STATES,
   MOST_ITEMS,
   OrderItems,
   RemoveItem,
   WeekInput,
-  type MeetingItemView,
   type MeetingSummary,
-  type MeetingView,
 } from '@hotline/shared/meeting/meeting'
 import { keys } from '@hotline/shared/ticket/commandInputs'
 import type { UnitTree } from '@hotline/shared/unit/unit'
@@ -35,10 +32,12 @@ import { actorOf } from '../../platform/http/authenticate'
 import type { Write } from '../../platform/http/idempotency'
 import { parse } from '../../platform/http/validate'
 import { meetingApi, MEETINGS_PATH } from './meetingDocs'
+import { assertMayRead, blank, type MeetingReader } from './meetingReader'
 import type { FoundTicket, MeetingItem, MeetingRow, MeetingStore } from './meetingStore'
 
 export interface MeetingDeps {
   store: MeetingStore
+  reader: MeetingReader
   tickets: Pick<TicketQueries, 'matching'>
   presenter: TicketPresenter
   units: UnitTree
@@ -51,42 +50,10 @@ const MOST_SHOWN = 60
 
 /** 周例会清单: gathered by rule, put in order by hand, held, followed until everything is done. */
 export function createMeetingFeature(deps: MeetingDeps): Feature {
-  const { store, tickets, presenter, units, audit, clock, write } = deps
+  const { store, reader, tickets, presenter, units, audit, clock, write } = deps
+  const { present } = reader
   const router = Router()
 
-  async function present(row: MeetingRow, actor: Actor): Promise<MeetingView> {
-    const ids = row.items.map(({ ticketId }) => ticketId)
-    const page = { page: 1, pageSize: ids.length }
-    const found = ids.length > 0 ? (await tickets.matching(actor, { _id: { $in: ids } }, page)).items : []
-    const byId = new Map(found.map((one) => [one._id, one]))
-    const canEdit = mayEditMeetings(actor) && row.state === 'open'
-    return {
-      week: row._id,
-      until: shiftDay(row._id, 6),
-      state: row.state,
-      version: row.version,
-      items: row.items.map((item): MeetingItemView => {
-        const about = byId.get(item.ticketId)
-        const { done, removed, ...rest } = about ? presenter.words(item, about, actor) : item
-        const ticket = about && presenter.row(about, actor, true)
-        return {
-          ...rest,
-          title: ticket?.title ?? ticket?.excerpt ?? '您无权查看这张工单',
-          status: ticket?.status,
-          unitName: item.unitId && units.name(item.unitId),
-          done: done && { ...done, at: done.at.toISOString() },
-          removed: removed && { ...removed, at: removed.at.toISOString() },
-        }
-      }),
-      gatheredAt: row.gatheredAt?.toISOString(),
-      heldAt: row.heldAt?.toISOString(),
-      heldByName: row.heldByName,
-      canEdit,
-      canFollow: mayEditMeetings(actor) && row.state === 'held',
-    }
-  }
-
-  const blank = (_id: Day): MeetingRow => ({ _id, state: 'open', version: 0, items: [] })
   /** @throws AppError staleVersion, ruleViolated when it has been held */
   async function drafted(week: Day, version: number): Promise<MeetingRow> {
     const row = (await store.find(week)) ?? blank(week)
@@ -126,7 +93,7 @@ export function createMeetingFeature(deps: MeetingDeps): Feature {
   router.get('/:week', async (req, res) => {
     const actor = readerOf(req)
     const week = parse(WeekInput, req.params.week)
-    res.json(await present((await store.find(week)) ?? blank(week), actor))
+    res.json(await reader.of(week, actor))
   })
 
   /** Reads the list, changes it, writes it if nobody was faster. */
@@ -246,7 +213,7 @@ export function createMeetingFeature(deps: MeetingDeps): Feature {
 /** @throws AppError forbidden */
 function readerOf(req: Request): Actor {
   const actor = actorOf(req)
-  if (!mayReadMeetings(actor)) throw new AppError('forbidden', '周例会清单供督办员、热线主任和市领导查看')
+  assertMayRead(actor)
   return actor
 }
 /** @throws AppError forbidden */

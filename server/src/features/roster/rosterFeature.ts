@@ -14,8 +14,6 @@ import {
   MOST_DUTIES,
   mayEditRoster,
   mayLogPatrol,
-  mayReadRoster,
-  mayRingDuty,
   PatrolInput,
   PatrolView,
   RosterDay,
@@ -32,7 +30,8 @@ import { actorOf } from '../../platform/http/authenticate'
 import { idempotencyKeyOf, type Write } from '../../platform/http/idempotency'
 import type { RouteDoc } from '../../platform/http/openapi'
 import { parse } from '../../platform/http/validate'
-import { phoneContext, type DayChange, type DutyRow, type RosterRow, type RosterStore } from './rosterStore'
+import { assertMayRead, emptyOn, type RosterReader } from './rosterReader'
+import { phoneContext, type DayChange, type DutyRow, type RosterStore } from './rosterStore'
 
 const PATH = '/api/roster'
 const tag = '值班'
@@ -94,6 +93,7 @@ const api: RouteDoc[] = [
 
 export interface RosterDeps {
   store: RosterStore
+  reader: RosterReader
   crypto: Crypto
   audit: Audit
   clock: Clock
@@ -101,37 +101,10 @@ export interface RosterDeps {
 }
 
 /** 值班表: who leads, who patrols, and what the patrols found. */
-export function createRosterFeature({ store, crypto, audit, clock, write }: RosterDeps): Feature {
+export function createRosterFeature({ store, reader, crypto, audit, clock, write }: RosterDeps): Feature {
+  const { rowsOf, rowOf, dutyOf, present } = reader
   const router = Router()
 
-  const emptyOn = (_id: Day): RosterRow => ({
-    ...{ _id, version: 0, duties: [], patrols: [] },
-    ...{ updatedAt: new Date(0), updatedByName: '' },
-  })
-  async function rowsOf(from: Day, to: Day): Promise<Map<Day, RosterRow>> {
-    return new Map((await store.between(from, to)).map((row) => [row._id, row]))
-  }
-  async function rowOf(day: Day): Promise<RosterRow> {
-    return (await rowsOf(day, day)).get(day) ?? emptyOn(day)
-  }
-  /** One that cannot be opened must not keep a month from being shown. */
-  function phoneOf(day: Day, { id, phone }: DutyRow): string | undefined {
-    try {
-      return phone && crypto.open(phone, phoneContext(day, id))
-    } catch {
-      return undefined
-    }
-  }
-  const dutyOf = (day: Day, row: DutyRow, actor: Actor): DutyView => ({
-    ...row,
-    phone: mayRingDuty(actor) ? phoneOf(day, row) : undefined,
-  })
-  const present = ({ _id: day, version, duties, patrols }: RosterRow, actor: Actor): RosterDay => ({
-    day,
-    version,
-    duties: inRosterOrder(duties).map((duty) => dutyOf(day, duty, actor)),
-    patrols: patrols.map(({ byId: _byId, at, ...patrol }) => ({ ...patrol, at: at.toISOString() })),
-  })
   const sealed = (day: Day, { phone, section, title, ...duty }: DutyInput): DutyRow => {
     const id = randomUUID()
     return {
@@ -158,11 +131,7 @@ export function createRosterFeature({ store, crypto, audit, clock, write }: Rost
 
   router.get('/', async (req, res) => {
     const actor = readerOf(req)
-    const { from, to } = parse(RosterQuery, req.query)
-    const rows = await rowsOf(from, to)
-    const items: RosterDay[] = []
-    for (let day = from; day <= to; day = shiftDay(day, 1)) items.push(present(rows.get(day) ?? emptyOn(day), actor))
-    res.json({ items })
+    res.json({ items: await reader.days(parse(RosterQuery, req.query), actor) })
   })
   router.get('/now', async (req, res) => {
     const actor = readerOf(req)
@@ -273,7 +242,7 @@ export function createRosterFeature({ store, crypto, audit, clock, write }: Rost
 /** @throws AppError forbidden */
 function readerOf(req: Request): Actor {
   const actor = actorOf(req)
-  if (!mayReadRoster(actor)) throw new AppError('forbidden', '值班表只供热线工作人员查看')
+  assertMayRead(actor)
   return actor
 }
 

@@ -26,7 +26,12 @@ export type UserQuery = z.infer<typeof UserQuery>
 export interface UserQueries {
   /** Accounts that the actor may administer, or colleagues whom he may pick. */
   list(actor: Actor, query: UserQuery): Promise<Page<UserRow>>
+  /** Counts no further than `most`. */
+  count(actor: Actor, query: UserQuery, most: number): Promise<number>
+  each(actor: Actor, query: UserQuery): AsyncIterable<UserRow>
 }
+
+const ORDER = { unitId: 1, usernameKey: 1 } as const
 
 /** Units in whose accounts the actor may look; undefined for all. */
 function visibleRoot(actor: Actor): string | undefined {
@@ -35,25 +40,29 @@ function visibleRoot(actor: Actor): string | undefined {
 }
 
 export function createUserQueries(users: Model<UserRow>, units: UnitTree): UserQueries {
+  function filterOf(actor: Actor, query: UserQuery) {
+    const root = visibleRoot(actor)
+    const asked = query.unitId
+    if (asked && root && !units.isWithin(asked, root)) throw new AppError('forbidden', '只能查看本单位及下级的人员')
+    // A picker wants the people of one unit; an administrator the whole subtree.
+    const isAdmin = hasRole(actor, 'administrator', 'countyAdmin')
+    const unitIds = asked ? (isAdmin ? units.subtree(asked) : [asked]) : root ? units.subtree(root) : undefined
+    const isActive = isAdmin ? query.isActive : true
+    return {
+      ...(unitIds ? { unitId: { $in: unitIds } } : {}),
+      ...(query.role ? { roles: query.role satisfies AccountRole } : {}),
+      ...(isActive === undefined ? {} : { isActive }),
+      ...(query.q ? { terms: { $regex: `^${escape(query.q.toLowerCase())}` } } : {}),
+    }
+  }
+
   return {
     async list(actor, query) {
-      const root = visibleRoot(actor)
-      const asked = query.unitId
-      if (asked && root && !units.isWithin(asked, root)) throw new AppError('forbidden', '只能查看本单位及下级的人员')
-      // A picker wants the people of one unit; an administrator the whole subtree.
-      const isAdmin = hasRole(actor, 'administrator', 'countyAdmin')
-      const unitIds = asked ? (isAdmin ? units.subtree(asked) : [asked]) : root ? units.subtree(root) : undefined
-      const isActive = isAdmin ? query.isActive : true
-      const filter = {
-        ...(unitIds ? { unitId: { $in: unitIds } } : {}),
-        ...(query.role ? { roles: query.role satisfies AccountRole } : {}),
-        ...(isActive === undefined ? {} : { isActive }),
-        ...(query.q ? { terms: { $regex: `^${escape(query.q.toLowerCase())}` } } : {}),
-      }
+      const filter = filterOf(actor, query)
       const [items, total] = await Promise.all([
         users
           .find(filter)
-          .sort({ unitId: 1, usernameKey: 1 })
+          .sort(ORDER)
           .skip((query.page - 1) * query.pageSize)
           .limit(query.pageSize)
           .lean<UserRow[]>(),
@@ -61,6 +70,8 @@ export function createUserQueries(users: Model<UserRow>, units: UnitTree): UserQ
       ])
       return { items, total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP }
     },
+    count: async (actor, query, most) => users.countDocuments(filterOf(actor, query)).limit(most),
+    each: (actor, query) => users.find(filterOf(actor, query)).sort(ORDER).lean<UserRow>().cursor({ batchSize: 500 }),
   }
 }
 

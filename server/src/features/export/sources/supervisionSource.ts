@@ -3,10 +3,9 @@ import { dateCell } from '@hotline/shared/export/cell'
 import { SUPERVISION_STATES, SupervisionQuery, type SupervisionItem } from '@hotline/shared/board/view'
 import { MAX_PAGE_SIZE } from '@hotline/shared/page'
 import { ALL_TRIGGER_LABELS, FORM_LABELS } from '@hotline/shared/ticket/labels'
-import { maskText } from '@hotline/shared/user/masking'
 import { parse } from '../../../platform/http/validate'
 import type { Supervisions } from '../../board/supervisions'
-import type { ExportSource } from '../exportSource'
+import { words, type ExportSource } from '../exportSource'
 
 /** 督办跟踪: each 督办 with its answer and its 销号. Those that are open are few, the closed ones of 90 days. */
 export function createSupervisionSource(supervisions: Supervisions): ExportSource {
@@ -43,9 +42,6 @@ export function createSupervisionSource(supervisions: Supervisions): ExportSourc
     }
   }
 }
-
-/** A number in what people wrote is somebody's. */
-const words = (text: string | undefined): Cell => (text ? maskText(text) : null)
 
 function cellsOf(item: SupervisionItem): Cell[] {
   return [

@@ -1,4 +1,4 @@
-import type { Cell, CellKind, ExportColumn } from '@hotline/shared/export/cell'
+import type { Cell } from '@hotline/shared/export/cell'
 import { dateCell } from '@hotline/shared/export/cell'
 import { RATING_STATE_LABELS, RatingMeasureQuery, RatingQuery, type RatingItem } from '@hotline/shared/rating/view'
 import { NO_RATINGS, ratingMeasures as measuresOf, type RatingMeasure } from '@hotline/shared/stats/ratingMeasures'
@@ -9,15 +9,12 @@ import { parse } from '../../../platform/http/validate'
 import type { RatingQueries } from '../../rating/ratingQueries'
 import type { StatsQueries } from '../../stats/statsQueries'
 import { presentUnits } from '../../stats/statsView'
-import { rowsOf, type ExportSource } from '../exportSource'
+import { column, rowsOf, type ExportSource } from '../exportSource'
 
-const text = (label: string, width: number): ExportColumn => ({ label, width, kind: 'text' })
-const of =
-  (kind: CellKind) =>
-  (label: string, width: number): ExportColumn => ({ label, width, kind })
-const number = of('number')
-const percent = of('percent')
-const moment = of('moment')
+const text = column('text')
+const number = column('number')
+const percent = column('percent')
+const moment = column('moment')
 
 export interface TableSourceDeps {
   stats: StatsQueries
