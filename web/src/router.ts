@@ -1,4 +1,4 @@
-import { EXPORT_ROLES } from '@hotline/shared/export/roles'
+import { ANY_EXPORT_ROLES } from '@hotline/shared/export/roles'
 import { BOARD_ROLES } from '@hotline/shared/board/view'
 import { CALL_BOARD_ROLES } from '@hotline/shared/call/roles'
 import { INSPECTED, INSPECTION_READERS } from '@hotline/shared/inspection/inspection'
@@ -157,7 +157,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/exports',
     component: () => import('./features/export/ExportsPage.vue'),
-    meta: { title: '我的导出', roles: EXPORT_ROLES },
+    meta: { title: '我的导出', roles: ANY_EXPORT_ROLES },
   },
   {
     path: '/users',
