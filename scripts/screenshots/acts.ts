@@ -32,6 +32,38 @@ export function openProgress(queryCode: string): Act {
   }
 }
 
+const STEPS = ['what', 'where', 'who', 'check', 'done'] as const
+/** A citizen's own words, up to this step of submitting. */
+export function submitUpTo(step: (typeof STEPS)[number]): Act {
+  const input = (page: Page, name: string) => page.getByTestId(`field-${name}`).locator('input, textarea').first()
+  const fill: Record<(typeof STEPS)[number], Act> = {
+    async what(page) {
+      await page.getByTestId('kind-complaint').check()
+      await input(page, 'detail').fill(CALL.replace('市民来电反映：', ''))
+    },
+    async where(page) {
+      await page.getByTestId('field-district').locator('select').selectOption('371602')
+      await page.getByTestId('field-town').locator('select').selectOption('371602005')
+      await input(page, 'address').fill('渤海十八路与黄河五路交叉口东南角')
+    },
+    async who(page) {
+      await input(page, 'number').fill('13954300088')
+      await input(page, 'name').fill('欧阳女士')
+      await page.getByTestId('consent').check()
+    },
+    check: async () => undefined,
+    done: async () => undefined,
+  }
+  return async (page) => {
+    await page.goto(new URL('/public/submit/what', page.url()).href)
+    for (const one of STEPS.slice(0, STEPS.indexOf(step) + 1)) {
+      await page.waitForURL(one === 'done' ? '**/done' : `**/submit/${one}`)
+      await fill[one](page)
+      if (one !== step) await page.getByTestId(one === 'check' ? 'submit' : 'next').click()
+    }
+  }
+}
+
 /** Ctrl+K with something typed. */
 export function goTo(text: string): Act {
   return async (page) => {

@@ -1,5 +1,5 @@
 import { dayOf } from '@hotline/shared/calendar/day'
-import { choose, click, goTo, openProgress, press, typeCall, type Act } from './acts'
+import { choose, click, goTo, openProgress, press, submitUpTo, typeCall, type Act } from './acts'
 import type { Scene } from './scene'
 
 export type Size = 'desk' | 'phone'
@@ -112,11 +112,12 @@ export function shots(scene: Scene): Shot[] {
 function publicShots(no: string, queryCode: string): Shot[] {
   return [
     { name: 'public', path: '/public' },
-    ...['what', 'where', 'who', 'check'].map((step): Shot => ({
+    ...(['what', 'where', 'who', 'check'] as const).map((step): Shot => ({
       name: `public-${step}`,
       path: `/public/submit/${step}`,
+      act: submitUpTo(step),
     })),
-    { name: 'public-done', path: '/public/done' },
+    { name: 'public-done', path: '/public/done', act: submitUpTo('done') },
     { name: 'progress', path: `/progress?no=${no}` },
     { name: 'progress-open', path: `/progress?no=${no}`, act: openProgress(queryCode) },
   ]
