@@ -6,6 +6,7 @@ import { DayInput } from '../roster/roster'
 import { KIND_LABELS, type Kind } from '../ticket/labels'
 import type { Role } from '../user/roles'
 import { INSPECTION_KINDS, type InspectionKind, type ScoreSheet } from './sheet'
+import { keys, required } from '../ticket/commandInputs'
 
 /** 检查: to be scored → scored → (objected → reviewed); the round's closing ends all. */
 export const INSPECTION_STATES = {
@@ -24,26 +25,17 @@ export const WORDS_MAX = 1000
 /** Round and objection live within these: later it is too late to remember. */
 export const OBJECTION_DAYS = 5
 
-const text = (label: string, max: number) =>
-  z
-    .string({ error: `请填写${label}` })
-    .trim()
-    .min(1, `请填写${label}`)
-    .max(max, `${label}不能超过 ${max} 字`)
-const keysOf = <K extends string>(labels: Record<K, string>, error: string) =>
-  z.enum(Object.keys(labels) as [K, ...K[]], { error })
-
 export const RoundInput = z
   .strictObject({
-    name: text('名称', 40),
-    kind: keysOf(INSPECTION_KINDS, '请选择检查对象'),
+    name: required('名称', 40),
+    kind: keys(INSPECTION_KINDS, '请选择检查对象'),
     /** Days, both included: registered then (受理质量), closed then (办件质量). */
     from: DayInput,
     to: DayInput,
     /** Lead units with all below them; for 受理质量 the agents. Empty: all. */
     unitIds: z.array(z.string().max(64)).max(50, '单位最多选 50 个').default([]),
     agentIds: z.array(z.string().max(64)).max(200, '话务员最多选 200 人').default([]),
-    kinds: z.array(keysOf(KIND_LABELS, '请选择诉求类型')).max(10).default([]),
+    kinds: z.array(keys(KIND_LABELS, '请选择诉求类型')).max(10).default([]),
     sample: z.discriminatedUnion('by', [
       z.strictObject({
         by: z.literal('count'),
@@ -78,28 +70,28 @@ export const ScoreInput = z.strictObject({
     )
     .max(20),
   vetoes: z.array(z.string().max(60)).max(10).default([]),
-  opinion: text('评语', WORDS_MAX),
+  opinion: required('评语', WORDS_MAX),
   /** What the unit is to put right; a deadline goes with it. */
   demand: z.string().trim().max(WORDS_MAX, `整改要求不能超过 ${WORDS_MAX} 字`).default(''),
   rectifyBy: DayInput.optional(),
 })
 export type ScoreInput = z.output<typeof ScoreInput>
 
-export const ObjectionInput = z.strictObject({ version: z.int().min(0), words: text('申诉理由', WORDS_MAX) })
+export const ObjectionInput = z.strictObject({ version: z.int().min(0), words: required('申诉理由', WORDS_MAX) })
 export type ObjectionInput = z.output<typeof ObjectionInput>
 export const ReviewInput = z.strictObject({
   version: z.int().min(0),
   result: z.enum(['upheld', 'changed'], { error: '请选择维持或改分' }),
-  words: text('复核意见', WORDS_MAX),
+  words: required('复核意见', WORDS_MAX),
   score: ScoreInput.omit({ version: true }).optional(),
 })
 export type ReviewInput = z.output<typeof ReviewInput>
-export const RectifiedInput = z.strictObject({ version: z.int().min(0), words: text('整改情况', WORDS_MAX) })
+export const RectifiedInput = z.strictObject({ version: z.int().min(0), words: required('整改情况', WORDS_MAX) })
 export type RectifiedInput = z.output<typeof RectifiedInput>
 
 export const InspectionQuery = PageQuery.extend({
   roundId: z.string().max(64).optional(),
-  state: keysOf(INSPECTION_STATES, '没有这个状态').optional(),
+  state: keys(INSPECTION_STATES, '没有这个状态').optional(),
   /** `toScore`: mine to score; `inspected`: of my unit or of my own calls; `toReview`: objections that I may review. */
   desk: z.enum(['toScore', 'inspected', 'toReview']).optional(),
 }).strict()

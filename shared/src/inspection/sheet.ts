@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { required } from '../ticket/commandInputs'
 
 /** What is inspected: how a call was taken down, how a matter was handled and answered. */
 export const INSPECTION_KINDS = { intake: '受理质量', handling: '办件质量' } as const
@@ -7,16 +8,9 @@ export type InspectionKind = keyof typeof INSPECTION_KINDS
 export const SHEET_TOTAL = 100
 export const MOST_ITEMS = 20
 
-const text = (label: string, max: number) =>
-  z
-    .string({ error: `请填写${label}` })
-    .trim()
-    .min(1, `请填写${label}`)
-    .max(max, `${label}不能超过 ${max} 字`)
-
 export const SheetItem = z.strictObject({
   key: z.string().regex(/^[a-zA-Z0-9]{1,20}$/, '项目代码应为字母或数字'),
-  label: text('项目', 20),
+  label: required('项目', 20),
   max: z.int({ error: '分值应为整数' }).min(1, '分值至少 1 分').max(SHEET_TOTAL, `分值不能超过 ${SHEET_TOTAL} 分`),
   /** What costs points, as a guide for whoever scores. */
   guide: z.string().trim().max(200, '评分说明不能超过 200 字').default(''),
@@ -28,10 +22,10 @@ export const SheetInput = z
   .strictObject({
     kind: z.enum(['intake', 'handling'], { error: '请选择检查对象' }),
     items: z.array(SheetItem).min(1, '至少一项').max(MOST_ITEMS, `最多 ${MOST_ITEMS} 项`),
-    vetoes: z.array(text('否决情形', 60)).max(10, '否决情形最多 10 条').default([]),
+    vetoes: z.array(required('否决情形', 60)).max(10, '否决情形最多 10 条').default([]),
     /** Below it the result is 不合格. */
     passAt: z.int().min(1).max(SHEET_TOTAL).default(80),
-    note: text('修改说明', 200),
+    note: required('修改说明', 200),
     /** The version that it was made from; 0: the first. */
     basedOn: z.int().min(0),
   })

@@ -4,6 +4,7 @@ import { dayOf, shiftDay, weekdayOf, type Day } from '../calendar/day'
 import { DayInput } from '../roster/roster'
 import type { TicketStatus } from '../ticket/labels'
 import type { Role } from '../user/roles'
+import { required } from '../ticket/commandInputs'
 
 /** 周例会: why a ticket stands on the list of the week. */
 export const MEETING_REASONS = {
@@ -26,12 +27,6 @@ export type MeetingState = keyof typeof MEETING_STATES
 export const MOST_ITEMS = 200
 export const WORDS_MAX = 1000
 
-const text = (label: string, max: number) =>
-  z
-    .string({ error: `请填写${label}` })
-    .trim()
-    .min(1, `请填写${label}`)
-    .max(max, `${label}不能超过 ${max} 字`)
 const version = z.int({ error: '缺少版本号' }).min(0)
 
 /** The week is named by its Monday, Asia/Shanghai. */
@@ -43,7 +38,7 @@ export const GatherInput = z.strictObject({
   /** Of each reason the worst ones, no more than this. */
   most: z.int().min(1).max(50).default(20),
 })
-export const AddItem = z.strictObject({ version, no: text('工单编号', 20), reason: text('提请理由', 200) })
+export const AddItem = z.strictObject({ version, no: required('工单编号', 20), reason: required('提请理由', 200) })
 export const EditItem = z.strictObject({
   version,
   problem: z.string().trim().max(WORDS_MAX, `问题不能超过 ${WORDS_MAX} 字`),
@@ -52,10 +47,10 @@ export const EditItem = z.strictObject({
   unitId: z.string().max(64).optional(),
   deadline: DayInput.optional(),
 })
-export const RemoveItem = z.strictObject({ version, reason: text('移除理由', 200) })
+export const RemoveItem = z.strictObject({ version, reason: required('移除理由', 200) })
 export const OrderItems = z.strictObject({ version, ids: z.array(z.string().max(64)).max(MOST_ITEMS) })
 export const HoldMeeting = z.strictObject({ version })
-export const DoneItem = z.strictObject({ version, words: text('落实情况', WORDS_MAX) })
+export const DoneItem = z.strictObject({ version, words: required('落实情况', WORDS_MAX) })
 
 export interface MeetingItemView {
   id: string

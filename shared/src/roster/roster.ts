@@ -4,6 +4,7 @@ import { clockMillis, startOfDay, type Day } from '../calendar/day'
 import { Moment } from '../calendar/momentInput'
 import { normalizePhone } from '../user/masking'
 import type { Role } from '../user/roles'
+import { keys, required } from '../ticket/commandInputs'
 
 /** 值班: who leads the hotline today, who of each section (板块), who patrols, who is on shift. */
 export const ROSTER_POSTS = {
@@ -21,14 +22,6 @@ export const MOST_DAYS = 62
 export const PATROL_TEXT_MAX = 1000
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
-const keys = <K extends string>(labels: Record<K, string>, error: string) =>
-  z.enum(Object.keys(labels) as [K, ...K[]], { error })
-const text = (label: string, max: number) =>
-  z
-    .string({ error: `请填写${label}` })
-    .trim()
-    .min(1, `请填写${label}`)
-    .max(max, `${label}不能超过 ${max} 字`)
 
 export const DayInput = z
   .string()
@@ -40,7 +33,7 @@ export const DutyInput = z
     post: keys(ROSTER_POSTS, '请选择岗位'),
     /** 板块: only of a section's duty. */
     section: z.string().trim().max(30, '板块不能超过 30 字').optional(),
-    name: text('姓名', 30),
+    name: required('姓名', 30),
     /** 职务 */
     title: z.string().trim().max(40, '职务不能超过 40 字').optional(),
     phone: z
@@ -85,7 +78,7 @@ export const CopyDays = z.strictObject({
   replaces: z.boolean().default(false),
 })
 export const ImportText = z.strictObject({
-  text: text('要导入的内容', 50_000),
+  text: required('要导入的内容', 50_000),
   /** Only checked, nothing saved. */
   isCheck: z.boolean().default(false),
 })
@@ -93,8 +86,8 @@ export const ImportText = z.strictObject({
 /** 巡查记录: what was found on a round and to whom it was handed. */
 export const PatrolInput = z.strictObject({
   at: Moment,
-  place: text('巡查地点', 100),
-  found: text('巡查情况', PATROL_TEXT_MAX),
+  place: required('巡查地点', 100),
+  found: required('巡查情况', PATROL_TEXT_MAX),
   handedTo: z.string().trim().max(100, '移交对象不能超过 100 字').optional(),
 })
 export type PatrolInput = z.output<typeof PatrolInput>

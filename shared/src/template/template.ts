@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hasRole, type Actor } from '../actor'
 import type { Role } from '../user/roles'
+import { keys } from '../ticket/commandInputs'
 
 /** 常用语与模板: for which kind of text. */
 export const TEMPLATE_KINDS = {
@@ -23,9 +24,6 @@ export const TEMPLATE_TEXT_MAX = 5000
 /** Of each owner: more is a drawer in which nobody finds anything. */
 export const MOST_TEMPLATES: Record<TemplateScope, number> = { personal: 100, unit: 200, city: 200 }
 
-const keysOf = <K extends string>(labels: Record<K, string>, error: string) =>
-  z.enum(Object.keys(labels) as [K, ...K[]], { error })
-
 const title = z
   .string({ error: '请填写名称' })
   .trim()
@@ -38,15 +36,15 @@ const text = z
   .max(TEMPLATE_TEXT_MAX, `内容最多 ${TEMPLATE_TEXT_MAX} 个字`)
 
 export const TemplateInput = z.strictObject({
-  kind: keysOf(TEMPLATE_KINDS, '请选择用在哪里'),
-  scope: keysOf(TEMPLATE_SCOPES, '请选择给谁用'),
+  kind: keys(TEMPLATE_KINDS, '请选择用在哪里'),
+  scope: keys(TEMPLATE_SCOPES, '请选择给谁用'),
   title,
   text,
 })
 export type TemplateInput = z.output<typeof TemplateInput>
 export const TemplateEdit = z.strictObject({ kind: TemplateInput.shape.kind.optional(), title, text })
 
-export const TemplateQuery = z.strictObject({ kind: keysOf(TEMPLATE_KINDS, '没有这一种').optional() })
+export const TemplateQuery = z.strictObject({ kind: keys(TEMPLATE_KINDS, '没有这一种').optional() })
 
 export const TemplateView = z.object({
   id: z.string(),

@@ -9,7 +9,8 @@ export const TEXT_MAX = 20_000
 export const ADDRESS_MAX = 200
 export const OPINION_MAX = 2_000
 
-export const keys = <K extends string>(labels: Record<K, string>) => z.enum(Object.keys(labels) as [K, ...K[]])
+export const keys = <K extends string>(labels: Record<K, string>, error?: string) =>
+  z.enum(Object.keys(labels) as [K, ...K[]], error ? { error } : undefined)
 export const required = (label: string, max: number) =>
   z
     .string({ error: `请填写${label}` })
