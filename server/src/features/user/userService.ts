@@ -106,7 +106,10 @@ export function createUserService(deps: UserDeps): UserService {
       const passwordHash = await hashPassword(password)
       const user = await store.insert({ ...input, _id, passwordHash }, clock.now())
       await note(actor, 'user.created', user, { roles: user.roles, unitId: user.unitId })
-      return sealed ? change(user, { phone: sealed }, false) : user
+      const created = sealed ? await change(user, { phone: sealed }, false) : user
+      // Known at once to the rules on handlers and reviewers, not only at the next look into the directory.
+      await deps.onChanged(_id)
+      return created
     },
 
     async update(id, { phone, ...input }, actor) {
