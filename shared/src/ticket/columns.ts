@@ -36,7 +36,7 @@ export const TICKET_COLUMNS = {
   address: { label: '详细地址', width: 200, kind: 'text', cell: ({ address }) => address ?? null },
   status: { label: '状态', width: 112, kind: 'text', cell: ({ status }) => STATUS_LABELS[status] },
   unit: { label: '承办单位', width: 150, kind: 'text', cell: ({ leadUnitName }) => leadUnitName ?? null },
-  due: { label: '剩余', exportLabel: '当前环节期限', width: 138, kind: 'moment', cell: ({ dueBy }) => dateCell(dueBy) },
+  due: { label: '剩余', exportLabel: '当前环节期限', width: 150, kind: 'moment', cell: ({ dueBy }) => dateCell(dueBy) },
   registeredAt: {
     label: '登记',
     exportLabel: '登记时间',
