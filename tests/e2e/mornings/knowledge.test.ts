@@ -122,7 +122,8 @@ describe('知识库管理员的一天', () => {
   })
 
   it('手机上查：一列看完，点开能读，能退回列表', async () => {
-    const agent = await stage.page('agent3')
+    // 模拟交换机响的是 agent3 的分机，接起来会转到话务台
+    const agent = await stage.page('agent1')
     await agent.setViewportSize({ width: 390, height: 844 })
     await agent.goto(`${stage.address}/knowledge`)
     await agent.getByTestId('knowledge-q').fill('社保卡丢了怎么补办')
