@@ -27,12 +27,14 @@ describe('附件', () => {
     ])
     const uploads = form.getByTestId('upload')
     await uploads.nth(2).getByRole('alert').waitFor()
-    expect(await uploads.allInnerTexts()).toEqual([
-      expect.stringContaining('现场一.jpg'),
-      expect.stringContaining('整改通知.pdf'),
-      expect.stringContaining('不能上传这种文件'),
-      expect.stringContaining('不能上传这种文件'),
-    ])
+    await expect
+      .poll(() => uploads.allInnerTexts())
+      .toEqual([
+        expect.stringContaining('现场一.jpg'),
+        expect.stringContaining('整改通知.pdf'),
+        expect.stringContaining('不能上传这种文件'),
+        expect.stringContaining('不能上传这种文件'),
+      ])
     for (const name of ['坏.jpg', '程序.exe']) await form.getByRole('button', { name: `移除 ${name}` }).click()
     expect(
       await uploads

@@ -78,7 +78,7 @@ describe('派单目录在屏幕上', () => {
     )
     await form.getByTestId('submit-rule').click()
     await form.getByTestId('stale-version').filter({ hasText: '到 2030-12-31 为止' }).waitFor()
-    expect(await field(form, 'note').inputValue()).toBe('补充依据')
+    await expect.poll(() => field(form, 'note').inputValue()).toBe('补充依据')
     await form.getByTestId('renew').click()
     await form.getByTestId('stale-version').waitFor({ state: 'detached' })
     await form.getByTestId('submit-rule').click()
@@ -114,7 +114,7 @@ describe('属地不清、更正以后，只问不动', () => {
     await field(form, 'address').fill('孙武路 117.5089,37.4838')
     await page.keyboard.press('Tab')
     await form.getByTestId('located').waitFor()
-    expect(await field(form, 'address').inputValue()).toBe('孙武路')
+    await expect.poll(() => field(form, 'address').inputValue()).toBe('孙武路')
     await page.getByTestId('border-question').filter({ hasText: '该点位于惠民县，所选属地是滨城区彭李街道' }).waitFor()
   })
 

@@ -47,12 +47,12 @@ describe('两个人同时更正一件', () => {
     const title = await mine.page.getByTestId('conflict-title').innerText()
     expect(title).toMatch(/我改的标题[\s\S]*别人改的标题[\s\S]*原来的标题/)
     expect(await mine.page.getByTestId('conflict-address').count()).toBe(0)
-    expect(await mine.page.getByTestId('conflict-settle').isDisabled()).toBe(true)
+    await expect.poll(() => mine.page.getByTestId('conflict-settle').isDisabled()).toBe(true)
 
     // Nothing is lost by going back.
     await mine.page.getByTestId('conflict-back').click()
     await dialog.waitFor({ state: 'hidden' })
-    expect(await field(mine.form, 'title').inputValue()).toBe('我改的标题')
+    await expect.poll(() => field(mine.form, 'title').inputValue()).toBe('我改的标题')
     await mine.form.getByTestId('submit-amend').click()
     await dialog.waitFor()
     await choose(mine.page, 'title', '用现在的')

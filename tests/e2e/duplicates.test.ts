@@ -119,8 +119,10 @@ describe('重复来电', () => {
     await again.filter({ hasText: '已办结' }).waitFor()
     await again.getByText('无新情况').click()
     const form = shown(agent).getByTestId('form-decline')
-    expect(await form.locator('.el-radio.is-checked').getAttribute('data-testid')).toBe('decline-DUP_NONEW')
-    expect(await field(form, 'reason').inputValue()).toContain(`与工单 ${closed.no} 为同一诉求，无新情况、新理由`)
+    await expect.poll(() => form.locator('.el-radio.is-checked').getAttribute('data-testid')).toBe('decline-DUP_NONEW')
+    await expect
+      .poll(() => field(form, 'reason').inputValue())
+      .toContain(`与工单 ${closed.no} 为同一诉求，无新情况、新理由`)
     await agent.keyboard.press('Shift+F2')
     await shown(agent).getByTestId('call-done').filter({ hasText: '不予受理' }).waitFor()
   })

@@ -124,7 +124,7 @@ describe('工作日历', () => {
     const may = page.getByTestId(`day-${year}-05-03`)
     await may.filter({ hasText: '休' }).waitFor()
     await page.getByTestId(`day-${year}-05-06`).click()
-    expect(await page.getByTestId(`day-${year}-05-06`).getAttribute('data-mark')).toBe('off')
+    await expect.poll(() => page.getByTestId(`day-${year}-05-06`).getAttribute('data-mark')).toBe('off')
     await picture(page, 'calendar-draft')
 
     await page.getByTestId('do-publish').click()

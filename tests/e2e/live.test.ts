@@ -78,7 +78,7 @@ describe('不刷新', () => {
     await openRow(handler, 'handling', ticket.no)
     await supervisor.evaluate(() => Object.assign(globalThis, { isSamePage: true }))
     await remaining.filter({ hasText: '超期' }).waitFor()
-    expect(await remaining.getAttribute('data-tone')).toBe('red')
+    await expect.poll(() => remaining.getAttribute('data-tone')).toBe('red')
     const colour = await remaining.evaluate((element) => getComputedStyle(element).color)
     const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map(Number)
     expect(red).toBeGreaterThan(Math.max(green, blue) + 60)
@@ -183,14 +183,16 @@ describe('草稿', () => {
     await page.reload()
     const shown = page.locator('.shown')
     await shown.getByTestId('form-register').waitFor()
-    expect(await shown.getByTestId('field-detail').locator('textarea').inputValue()).toBe('第二路：路灯不亮')
-    expect(await shown.getByTestId('field-number').locator('input').inputValue()).toBe('13700000002')
+    await expect.poll(() => shown.getByTestId('field-detail').locator('textarea').inputValue()).toBe('第二路：路灯不亮')
+    await expect.poll(() => shown.getByTestId('field-number').locator('input').inputValue()).toBe('13700000002')
     await page.keyboard.press('Alt+k')
     await page.waitForFunction(
       () =>
         document.querySelector<HTMLInputElement>('.shown [data-testid="field-number"] input')?.value === '13700000001',
     )
-    expect(await shown.getByTestId('field-detail').locator('textarea').inputValue()).toBe('第一路：楼道堆放杂物')
+    await expect
+      .poll(() => shown.getByTestId('field-detail').locator('textarea').inputValue())
+      .toBe('第一路：楼道堆放杂物')
   })
 
   it('经办人写到一半的反馈，刷新后还在；号码不进浏览器的存储', async () => {
@@ -209,7 +211,7 @@ describe('草稿', () => {
     await page.reload()
     await page.getByTestId('do-reply').click()
     await form.getByTestId('field-handling').locator('textarea').waitFor()
-    expect(await form.getByTestId('field-handling').locator('textarea').inputValue()).toBe('当晚到场核实')
+    await expect.poll(() => form.getByTestId('field-handling').locator('textarea').inputValue()).toBe('当晚到场核实')
   })
 })
 

@@ -52,7 +52,7 @@ describe('两个人反映同一件事：并单、逐人回访、重办后再逐�
     await desk.getByTestId('dial-connected').waitFor()
     await officer.keyboard.press('F2')
     await desk.getByTestId('plain-number').filter({ hasText: number }).waitFor()
-    expect(await desk.getByTestId('plain-number').allInnerTexts()).toEqual([expect.stringContaining(number)])
+    await expect.poll(() => desk.getByTestId('plain-number').allInnerTexts()).toEqual([expect.stringContaining(number)])
     await officer.keyboard.press('1')
     const form = officer.getByTestId('form-recordCallback')
     await form.waitFor()

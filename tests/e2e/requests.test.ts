@@ -89,7 +89,7 @@ describe('延期', () => {
 
     // The handler keeps the matter open all the while: its deadline moves before his eyes.
     const big = handler.getByTestId('matter').getByTestId('remaining').first()
-    expect(await big.getAttribute('data-due')).toBe(ticket.resolveBy)
+    await expect.poll(() => big.getAttribute('data-due')).toBe(ticket.resolveBy)
     const dispatcher = await stage.page('dispatcher1')
     await openRow(dispatcher, 'extensionReview', ticket.no)
     const review = dispatcher.getByTestId('extension-review')

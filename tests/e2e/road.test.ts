@@ -81,7 +81,7 @@ describe('一件诉求从来电到办结，各岗位在各自的屏幕上', () =
 
     await page.keyboard.press('Enter')
     await page.getByTestId('form-register').waitFor()
-    expect(await field(page, 'number').inputValue()).toBe('')
+    await expect.poll(() => field(page, 'number').inputValue()).toBe('')
   })
 
   it('派单员：队列里打开，候选单位有理由，四明确已填，派出', async () => {
@@ -97,8 +97,8 @@ describe('一件诉求从来电到办结，各岗位在各自的屏幕上', () =
       .getByTestId('resolve-by')
       .filter({ hasText: /20\d\d-\d\d-\d\d/ })
       .waitFor()
-    expect(await field(page, 'task').inputValue()).not.toBe('')
-    expect(await field(page, 'standard').inputValue()).not.toBe('')
+    await expect.poll(() => field(page, 'task').inputValue()).not.toBe('')
+    await expect.poll(() => field(page, 'standard').inputValue()).not.toBe('')
     const promised = await page.getByTestId('resolve-by').innerText()
     await page.getByTestId('submit-dispatch').click()
     await page.getByTestId(`row-${no}`).waitFor({ state: 'detached' })

@@ -82,7 +82,7 @@ describe('派单员的早上，只用键盘', () => {
     await page.getByTestId('candidate-1').filter({ hasText: '目录' }).waitFor()
     const record = page.getByTestId('record-1')
     await record.getByText('办过').waitFor()
-    expect(await record.innerText()).toMatch(/办过\s*100%\s*退单\s*0%\s*按时\s*100%/)
+    await expect.poll(() => record.innerText()).toMatch(/办过\s*100%\s*退单\s*0%\s*按时\s*100%/)
     await page.getByTestId('alike-answers').getByText('您反映的夜间施工已停止').waitFor()
     expect(closedNo).toMatch(/^\d{18}$/)
     const map = page.getByTestId('place-map')

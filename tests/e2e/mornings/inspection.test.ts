@@ -75,7 +75,7 @@ describe('值班表', () => {
     await supervisor.getByTestId('do-check').click()
     const result = supervisor.getByTestId('paste-result')
     await result.getByText('第 2 行：没有“门卫”这个岗位').waitFor()
-    expect(await supervisor.getByTestId('do-import').isDisabled()).toBe(true)
+    await expect.poll(() => supervisor.getByTestId('do-import').isDisabled()).toBe(true)
     await supervisor.getByTestId('paste').fill(text.replace('门卫', '巡查人'))
     await supervisor.getByTestId('do-check').click()
     await result.getByText('2 行都读懂了').waitFor()

@@ -165,7 +165,7 @@ describe('承办单位的上午（手机，一只手）', () => {
     await page.getByTestId('do-recordContact').click()
     const contact = page.getByTestId('form-recordContact')
     await contact.getByTestId('reveal-number').click()
-    expect(await contact.getByTestId('plain-number').first().getAttribute('href')).toBe(`tel:${NUMBER}`)
+    await expect.poll(() => contact.getByTestId('plain-number').first().getAttribute('href')).toBe(`tel:${NUMBER}`)
     await contact.getByText('已联系上').click()
     await field(contact, 'result').fill('已联系')
     await fits(page)
