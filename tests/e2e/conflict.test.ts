@@ -44,8 +44,8 @@ describe('两个人同时更正一件', () => {
     await mine.form.getByTestId('submit-amend').click()
     const dialog = mine.page.getByTestId('conflict')
     await dialog.waitFor()
-    const title = await mine.page.getByTestId('conflict-title').innerText()
-    expect(title).toMatch(/我改的标题[\s\S]*别人改的标题[\s\S]*原来的标题/)
+    const title = mine.page.getByTestId('conflict-title')
+    await expect.poll(() => title.innerText()).toMatch(/我改的标题[\s\S]*别人改的标题[\s\S]*原来的标题/)
     expect(await mine.page.getByTestId('conflict-address').count()).toBe(0)
     await expect.poll(() => mine.page.getByTestId('conflict-settle').isDisabled()).toBe(true)
 

@@ -189,10 +189,10 @@ describe('一件诉求从来电到办结，各岗位在各自的屏幕上', () =
     await field(page, 'code').fill(code)
     await page.getByTestId('submit-progress').click()
     await page.getByTestId('progress').waitFor()
-    const text = await page.locator('main').innerText()
-    expect(text).toContain('已办结')
-    expect(text).toContain('您反映的夜间施工已停止。')
-    expect(text).not.toContain(NUMBER)
+    const main = page.locator('main')
+    await expect.poll(() => main.innerText()).toContain('已办结')
+    await expect.poll(() => main.innerText()).toContain('您反映的夜间施工已停止。')
+    expect(await main.innerText()).not.toContain(NUMBER)
   })
 
   it('督办员打开工单：流转记录从头到尾，一步不缺', async () => {
@@ -200,8 +200,9 @@ describe('一件诉求从来电到办结，各岗位在各自的屏幕上', () =
     await page.goto(`${stage.address}/tickets/${no}`)
     await page.getByTestId('ticket').waitFor()
     await expect.poll(() => page.getByTestId('ticket-title').innerText()).toBe(TITLE)
-    const story = await page.getByTestId('timeline').innerText()
-    for (const word of ['登记', '派', '签收', '联系', '审核', '回访', '办结']) expect(story).toContain(word)
+    const story = page.getByTestId('timeline')
+    for (const word of ['登记', '派', '签收', '联系', '审核', '回访', '办结'])
+      await expect.poll(() => story.innerText()).toContain(word)
   })
 
   it('一路上浏览器没有报错', () => {

@@ -206,7 +206,8 @@ describe('话务员的早晨', () => {
     await agent.keyboard.press('Enter')
     await shown().getByTestId('return-acts').filter({ hasText: MISSED }).waitFor()
     await expect.poll(() => field(shown(), 'number').inputValue()).toBe(MISSED)
-    expect(await agent.evaluate(() => document.activeElement?.getAttribute('href'))).toBe(`tel:${MISSED}`)
+    const focused = () => agent.evaluate(() => document.activeElement?.getAttribute('href'))
+    await expect.poll(focused).toBe(`tel:${MISSED}`)
 
     const out = await exchange.dial({ from: EXTENSION, to: MISSED })
     await out.answer()
