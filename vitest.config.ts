@@ -27,6 +27,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           globalSetup: ['tests/helpers/mongoGlobal.ts'],
+          setupFiles: ['tests/helpers/tellFailure.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // A page is asked until it says what is expected, or for as long as a person would wait.

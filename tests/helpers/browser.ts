@@ -14,6 +14,21 @@ import { openDesk, type Desk } from './desk'
 
 const SCREEN = { width: 1366, height: 768 }
 const PATIENCE_MS = 20_000
+const TOLD_CHARACTERS = 1500
+
+const opened = new Set<Page>()
+
+/** Where each page of this file stands and what it says: told when a test fails. */
+export async function describePages(): Promise<string> {
+  const texts = [...opened].map(async (page) => {
+    const text = await page
+      .locator('body')
+      .innerText({ timeout: 1000 })
+      .catch((error: unknown) => String(error))
+    return `${page.url()}\n${text.replace(/\s*\n\s*/g, ' | ').slice(0, TOLD_CHARACTERS)}`
+  })
+  return (await Promise.all(texts)).join('\n\n')
+}
 
 export interface Stage {
   address: string
@@ -50,6 +65,8 @@ export async function startStage(): Promise<Stage> {
     const context = await browser.newContext({ viewport: SCREEN, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
     contexts.push(context)
     const page = await context.newPage()
+    opened.add(page)
+    page.on('close', () => opened.delete(page))
     page.setDefaultTimeout(PATIENCE_MS)
     page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
     page.on('console', (message) => {
