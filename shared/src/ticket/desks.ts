@@ -8,7 +8,7 @@ import { endorsable, parentOf } from './requests'
 import { openSupervisions } from './supervision'
 import { isSupervisionAdvised } from './supervisionAdvice'
 import { leadOf, type Assignment, type Ticket } from './ticket'
-import { endorserOf, reviewersWanted, reviewerUnit } from './when'
+import { endorserOf, reviewersWanted, reviewerUnit, submittedIn } from './when'
 
 /** Tabs of a unit (承办单位). `open` is what it still has to work on; due today and overdue are `open` by time. */
 export const UNIT_DESKS = {
@@ -102,12 +102,13 @@ function isSentBack({ status, reviews }: Assignment): boolean {
 
 /** 代审: a unit of one person cannot endorse or sign off its own; its superior does not look there by himself. */
 function deputyDesks(ticket: Ticket, assignment: Assignment, staff: Staff): string[] {
-  const { unitId: own, status, reply } = assignment
+  const { unitId: own, status } = assignment
+  const submitted = submittedIn(assignment)
   const asked = endorsable(assignment)?.request
   const others = [
     asked?.stage === 'unit' ? endorserOf(assignment, asked.by.userId, staff).unitId : own,
-    status === 'inReview' && reply
-      ? (reviewerUnit(assignment, reply.by.userId, reviewersWanted(ticket), staff) ?? own)
+    status === 'inReview' && submitted
+      ? (reviewerUnit(assignment, submitted.by.userId, reviewersWanted(ticket), staff) ?? own)
       : own,
   ]
   return others.filter((unitId) => unitId !== own).map((unitId) => deskKey(unitId, 'deputy'))

@@ -78,6 +78,13 @@ describe('会商、下派、挂起、终止在谁的台上', () => {
     expect(desksOf(after(alone, by(w.solo, 'requestSuspension')), staff)).toContain(deputy)
     expect(desksOf(after(alone, by(w.solo, 'reply')), staff)).toContain(deputy)
     expect(desksOf(after(alone), staff)).not.toContain(deputy)
+    const rated = [
+      ...s.badlyRated,
+      by(w.dispatcher, 'recall'),
+      by(w.dispatcher, 'dispatch', { leadUnitId: w.SOLO_TOWN }),
+    ]
+    const rectified = [...rated, by(w.solo, 'acknowledge'), by(w.solo, 'rectify')]
+    expect(desksOf(after(rectified), staff)).toContain(deputy)
     expect(desksOf(after(s.replied), staff).filter((desk) => desk.endsWith('deputy'))).toEqual([])
   })
 })

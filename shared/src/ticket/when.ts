@@ -5,7 +5,7 @@ import type { Staff, WhenContext } from './context'
 import { extended } from './decide/clock'
 import { openDelegates } from './delegates'
 import { endorsable, parentOf, waitingRequest } from './requests'
-import type { Assignment, Ticket } from './ticket'
+import type { Assignment, By, Ticket } from './ticket'
 import { OPEN_ASSIGNMENT } from './labels'
 import { leadOf, participantOf } from './ticket'
 import { isWeighty } from './weight'
@@ -61,8 +61,8 @@ export function mayRecall(ticket: Ticket, { units, staff }: WhenContext): Answer
   const lead = leadOf(ticket)
   if (ticket.status !== 'unitReview' || !lead) return true
   if (ticket.accusedUnitIds.some((accused) => units.isWithin(lead.unitId, accused))) return true
-  const submitted = lead.rectification ?? lead.reply
-  const isReviewable = reviewerUnit(lead, submitted?.by.userId ?? '', reviewersWanted(ticket), staff) !== undefined
+  const isReviewable =
+    reviewerUnit(lead, submittedIn(lead)?.by.userId ?? '', reviewersWanted(ticket), staff) !== undefined
   return !isReviewable || '单位审核中，不能撤回改派'
 }
 
@@ -176,9 +176,14 @@ function stillOwes(assignment: Assignment): boolean {
   return assignment.role !== 'copy' && OPEN_ASSIGNMENT.includes(assignment.status) && assignment.status !== 'replied'
 }
 
+/** What waits for the sign-off: 整改 on a rectification ticket, else 反馈. */
+export function submittedIn({ rectification, reply }: Assignment): { by: By } | undefined {
+  return rectification ?? reply
+}
+
 /** Who signs off must not be who handled; weighty ones want the head; a unit with nobody else turns to its superior. */
 export function mayReviewForUnit(ticket: Ticket, { assignment, actor, staff }: WhenContext): Answer {
-  const submitted = assignment?.rectification ?? assignment?.reply
+  const submitted = assignment && submittedIn(assignment)
   if (!assignment || !submitted) return '没有待审核的反馈'
   const handlerId = submitted.by.userId
   if (handlerId === actor.userId) return '经办人与审核人不得为同一人'

@@ -1,5 +1,6 @@
 import { exhaustedAt } from '@hotline/shared/ticket/callbackTargets'
 import type { Staff } from '@hotline/shared/ticket/context'
+import { deskDueOf } from '@hotline/shared/ticket/deskDue'
 import { desksOf } from '@hotline/shared/ticket/desks'
 import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
@@ -30,6 +31,11 @@ export const backfillMigrations: Migration[] = [
     name: '审核退回的反馈列入“待补充”',
     up: listOpenTickets,
   },
+  {
+    id: 595,
+    name: '一人多岗单位的差评整改列入上级的“代审”',
+    up: listOpenTickets,
+  },
 ]
 
 async function listOpenTickets(db: Db): Promise<void> {
@@ -58,7 +64,7 @@ function changesOf(ticket: Ticket, before: readonly string[], staff: Staff): Rec
   const isOver = status === 'callback' && !pendingJudgement && !nextCheckAt && callbackBy !== undefined
   const check = isOver && exhaustedAt(ticket, new Date(0))?.getTime() === callbackBy.getTime() ? callbackBy : undefined
   if (isSame && !check) return undefined
-  return { ...(isSame ? {} : { desks }), ...(check ? { nextCheckAt: check, 't.nextCheckAt': check } : {}) }
+  return { ...(isSame ? {} : { desks, deskDue: deskDueOf(ticket, desks) }), ...(check ? { nextCheckAt: check, 't.nextCheckAt': check } : {}) }
 }
 
 /** Before there were appeals, all of them. */
