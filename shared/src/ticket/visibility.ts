@@ -73,9 +73,15 @@ export function sightOf(ticket: Ticket, actor: Actor): Sight {
     actor.ticketId === ticket.id
   if (seesAll) return { ...sight, extent: 'all', isLeadSide: true, isConsulted: true }
   if (!hasRole(actor, ...UNIT_ROLES) || !scopeOf(ticket).includes(unitId)) return { ...sight, extent: 'none' }
+  return sightOfUnit(ticket, unitId)
+}
+
+/** The sight of a unit in the ticket's scope. */
+export function sightOfUnit(ticket: Ticket, unitId: string): Sight {
   const lead = leadOf(ticket)
   const isLeading = lead !== undefined && !GONE.includes(lead.status)
-  if (isLeading && lead.unitId === unitId) return { ...sight, extent: 'lead', isLeadSide: true, isConsulted: true }
+  if (isLeading && lead.unitId === unitId)
+    return { extent: 'lead', unitId, assignmentIds: new Set(), isLeadSide: true, isConsulted: true }
   const assignmentIds = assignmentsUnder(ticket, unitId)
   return {
     extent: 'part',
