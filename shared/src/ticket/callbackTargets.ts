@@ -73,9 +73,17 @@ export function callbackTargets(ticket: Called, at: Date): CallbackTarget[] {
   })
 }
 
-/** The answers of the present callback. */
+/** The answers of the present callback, of those whose matter it still is. */
 export function answersOfRound(ticket: Called): CallbackResult[] {
-  return ticket.callbacks.slice(roundOf(ticket).callbacks)
+  return ticket.callbacks.slice(roundOf(ticket).callbacks).filter((result) => isOfCaller(ticket, result))
+}
+
+/** Whose merger was undone speaks on his own ticket again: what he said here stays written and decides nothing. */
+export function isOfCaller(
+  { participants }: Pick<Called, 'participants'>,
+  { participantId }: Pick<CallbackResult, 'participantId'>,
+): boolean {
+  return participantId === undefined || !!participants?.some(({ ticketId }) => ticketId === participantId)
 }
 
 /** Whether he may be called at this moment: in calling hours, or when he asked for it. */
@@ -130,6 +138,13 @@ export function outcomeOfRound(ticket: Called, at: Date): Outcome | undefined {
 /** Dissatisfied without good reason, as the officer found, and nobody has judged it yet. */
 export function awaitsJudgement({ isDissatisfied, judged, verdict }: CallbackResult): boolean {
   return isDissatisfied && judged === 'unreasonable' && !verdict
+}
+
+/** Another answer of this callback that waits for a verdict. */
+export function nextJudgement(ticket: Ticket): Ticket['pendingJudgement'] {
+  if (ticket.status !== 'callback') return undefined
+  const next = answersOfRound(ticket).find(awaitsJudgement)
+  return next && { at: next.at, by: next.by, callback: ticket.callbacks.indexOf(next) }
 }
 
 /** The next moment at which somebody is to be called. */

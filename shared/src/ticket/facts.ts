@@ -1,5 +1,5 @@
 import type { TicketFacts } from '../stats/facts'
-import { answersOfRound } from './callbackTargets'
+import { answersOfRound, isOfCaller } from './callbackTargets'
 import { reworksThatCount } from './supervision'
 import type { CallbackResult, Ticket } from './ticket'
 
@@ -50,5 +50,9 @@ function isInvalid({ status, declined, voided }: Ticket): boolean {
  */
 function answerThatCounts(ticket: Ticket): CallbackResult | undefined {
   const answers = answersOfRound(ticket)
-  return answers.find(({ isDissatisfied }) => isDissatisfied) ?? answers.at(-1) ?? ticket.callbacks.at(-1)
+  return (
+    answers.find(({ isDissatisfied }) => isDissatisfied) ??
+    answers.at(-1) ??
+    ticket.callbacks.findLast((result) => isOfCaller(ticket, result))
+  )
 }

@@ -148,6 +148,22 @@ describe('逐人回访', () => {
     joined.when(CLOCK, 'leaveCaller').then('ticket.closed', { outcome: 'satisfied' })
   })
 
+  it('已回访的撤销并单：他说的记录在案，不再左右主单', () => {
+    const unreachable = [...s.bothInCallback, call(OTHER), ...unanswered(OWN).slice(0, -1)]
+    expect(given(unreachable, by(CLOCK, 'leaveCaller'), unanswered(OWN).slice(-1), s.clockRuns).ticket).toMatchObject({
+      status: 'closed',
+      outcome: 'unreachable',
+      callbacks: [{ participantId: 't9' }],
+    })
+    const judged = [...s.bothInCallback, call(OTHER, s.dissatisfied('unreasonable'))]
+    const left = given(judged).when(CLOCK, 'leaveCaller').then('ticket.callerLeft').ticket
+    expect([left.status, left.pendingJudgement]).toEqual(['callback', undefined])
+    const { ticket } = given(judged, call(OWN))
+      .when(CLOCK, 'leaveCaller')
+      .then('ticket.closed', { outcome: 'satisfied' })
+    expect(factsOf(ticket)).toMatchObject({ satisfactionResult: 5, solved: 'yes' })
+  })
+
   it('两个人的标记都留下', () => {
     const { ticket } = given(s.bothInCallback, call(OWN, { satisfaction: { result: 5, attitude: 1, agent: 5 } }))
       .when(callbackOfficer, 'recordCallback', { ...OTHER, satisfaction: { result: 5, attitude: 5, agent: 2 } })

@@ -1,5 +1,5 @@
 import { flagsOf } from '../callbackRule'
-import { answersOfRound, awaitsJudgement, nextCallAt } from '../callbackTargets'
+import { answersOfRound, nextCallAt, nextJudgement } from '../callbackTargets'
 import type { Pause } from '../deadlines'
 import type { Ticket } from '../ticket'
 import { change, clockOf, ended, promised, withCase, type Evolvers } from './parts'
@@ -185,11 +185,4 @@ function withoutJoined({ participants }: Ticket): Partial<Ticket> {
   return participants
     ? { joinedBy: undefined, participants: participants.map(({ joinedBy: _, ...participant }) => participant) }
     : {}
-}
-
-/** Another answer of this callback that waits for a verdict. */
-function nextJudgement(ticket: Ticket): Ticket['pendingJudgement'] {
-  if (ticket.status !== 'callback') return undefined
-  const next = answersOfRound(ticket).find(awaitsJudgement)
-  return next && { at: next.at, by: next.by, callback: ticket.callbacks.indexOf(next) }
 }

@@ -1,4 +1,4 @@
-import { nextCallAt } from '../callbackTargets'
+import { nextCallAt, nextJudgement } from '../callbackTargets'
 import type { Participant } from '../conditions'
 import type { Ticket } from '../ticket'
 import { endAll, ended, promised, withCase, type Evolvers } from './parts'
@@ -67,7 +67,14 @@ export const WHOLE_INTAKE: Evolvers<
   'ticket.callerLeft': (ticket, { ticketId, at }) => {
     const rest = (ticket.participants ?? []).filter((participant) => participant.ticketId !== ticketId)
     const participants = rest.length > 0 ? rest : undefined
-    return { participants, joinedBy: earliest(rest), ...recalled({ ...ticket, participants }, at) }
+    const isJudged = ticket.callbacks[ticket.pendingJudgement?.callback ?? -1]?.participantId === ticketId
+    return {
+      participants,
+      joinedBy: earliest(rest),
+      // Nobody judges any more what he said on a matter that is not his.
+      ...(isJudged ? { pendingJudgement: nextJudgement({ ...ticket, participants }) } : {}),
+      ...recalled({ ...ticket, participants }, at),
+    }
   },
   'ticket.voided': (ticket, { reason, at, by }) => ({
     ...ended(ticket, at),
