@@ -6,7 +6,7 @@ import express, { Router, type Express } from 'express'
 import helmet from 'helmet'
 import { DOCS_PAGE, DOCS_SCRIPT } from './platform/http/docsPage'
 import type { Feature } from './platform/feature'
-import { authenticate, type VerifyToken } from './platform/http/authenticate'
+import { authenticate, requireOwnPassword, type VerifyToken } from './platform/http/authenticate'
 import { handleErrors, unknownRoute } from './platform/http/errors'
 import { createOpenApi } from './platform/http/openapi'
 import { assignRequestId } from './platform/http/requestId'
@@ -70,9 +70,12 @@ export function createApp(deps: AppDeps): Express {
       next()
     })
     api.use(express.json({ limit: BODY_LIMIT }))
-    for (const { path, router } of features.filter((feature) => feature.isPublic)) api.use(below(path), router)
+    const mount = (some: readonly Feature[]) => some.forEach(({ path, router }) => api.use(below(path), router))
+    mount(features.filter(({ isPublic }) => isPublic))
     api.use(authenticate(verify))
-    for (const { path, router } of features.filter((feature) => !feature.isPublic)) api.use(below(path), router)
+    mount(features.filter(({ isBeforePasswordChange }) => isBeforePasswordChange))
+    api.use(requireOwnPassword)
+    mount(features.filter(({ isPublic, isBeforePasswordChange }) => !isPublic && !isBeforePasswordChange))
     api.use(unknownRoute)
     return api
   }

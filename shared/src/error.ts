@@ -3,6 +3,8 @@ export type ErrorCode =
   | 'invalidInput'
   | 'unauthenticated'
   | 'forbidden'
+  /** The password was given by somebody else: nothing else is answered until the account has one of its own. */
+  | 'passwordChangeRequired'
   | 'notFound'
   | 'illegalTransition'
   | 'staleVersion'

@@ -206,7 +206,7 @@ describe('登记之后', () => {
       password: 'Rain-2026-lamp',
     }
     ok(await (await desk.as('admin')).post('/api/users', account))
-    const both = await app.signIn(account.username, account.password)
+    const both = await app.signInFirst(account.username, account.password)
     const [number, address] = [aNumber(), aCorner()]
     const hidden = await desk.register({ ...DRAFT, address, caller: aCaller({ number, isAnonymous: true }) })
     const probe = async (tried: string) =>

@@ -59,7 +59,7 @@ describe('举报保密', () => {
       password: 'Rain-2026-lamp',
     }
     ok(await (await desk.as('admin')).post('/api/users', account))
-    const both = await app.signIn(account.username, account.password)
+    const both = await app.signInFirst(account.username, account.password)
     const secret = await desk.dispatched({ ...report, accusedUnitIds: [COUNTY] }, { leadUnitId: CITY_UNIT })
     expect((await both.get(`/api/tickets/${secret.no}`)).status).toBe(404)
     expect((await (await desk.as('agent2')).get(`/api/tickets/${secret.no}`)).status).toBe(200)

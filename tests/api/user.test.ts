@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type Client, type TestApp } from '../helpers/app'
+import { ok } from '../helpers/desk'
+import { listen } from '../helpers/socket'
 
 let app: TestApp
 let admin: Client
@@ -101,6 +103,46 @@ describe('账号管理', () => {
     expect((await app.request('GET', '/api/me', { token: lead.token })).status).toBe(401)
     await expect(app.signIn('lead@371625', 'Hotline@12345')).rejects.toThrow('401')
     await app.signIn('lead@371625', PASSWORD)
+  })
+
+  it('重置的密码，登录后先改掉：改之前别的什么都不答，改了就照常', async () => {
+    const username = 'handler@371622'
+    const given = 'Given-Moon-31'
+    ok(await admin.post(`/api/users/${await idOf(username)}/reset-password`, { password: given }))
+    const person = await app.signIn(username, given)
+    expect(person.user.mustChangePassword).toBe(true)
+    expect((await person.get('/api/me')).body.mustChangePassword).toBe(true)
+    for (const path of ['/api/tickets', '/api/notices', '/api/units', '/api/no-such-path']) {
+      const refused = await person.get(path)
+      expect([path, refused.status, refused.body.code]).toEqual([path, 403, 'passwordChangeRequired'])
+    }
+    const written = await person.post('/api/tickets/x/acknowledge', {})
+    expect([written.status, written.body.message]).toEqual([403, '密码由管理员设置，请先修改密码'])
+    // A socket would tell him of tickets.
+    await expect(listen(app, person)).rejects.toThrow('unauthenticated')
+
+    const change = (newPassword: string) => person.post('/api/me/password', { currentPassword: given, newPassword })
+    const same = await change(given)
+    expect([same.status, same.body.message]).toEqual([400, '新密码不能与当前密码相同'])
+    expect((await person.get('/api/tickets')).status).toBe(403)
+    ok(await change(PASSWORD))
+    const renewed = await app.request('POST', '/api/auth/refresh', { headers: { Cookie: person.cookie } })
+    expect(renewed.body.user).not.toHaveProperty('mustChangePassword')
+    ok(await app.request('GET', '/api/tickets', { token: renewed.body.accessToken }))
+    ok(await (await app.signIn(username, PASSWORD)).get('/api/tickets'))
+  })
+
+  it('管理员新建的账号也一样；本人改过的、演示账号不必', async () => {
+    const user = newUser()
+    ok(await admin.post('/api/users', user))
+    const first = await app.signIn(user.username, PASSWORD)
+    expect((await first.get('/api/tickets')).body.code).toBe('passwordChangeRequired')
+    const own = await app.signInFirst(user.username, PASSWORD)
+    expect(own.user).not.toHaveProperty('mustChangePassword')
+    ok(await own.get('/api/tickets'))
+    expect(countyAdmin.user).not.toHaveProperty('mustChangePassword')
+    // Whom an administrator lists need not know it of others.
+    expect((await admin.get(`/api/users?q=${user.username}`)).body.items[0]).not.toHaveProperty('mustChangePassword')
   })
 
   it('锁定的账号在列表里看得见，可以解锁', async () => {

@@ -44,6 +44,8 @@ export interface TestApp {
   request(method: string, path: string, options?: RequestOptions): Promise<Answer>
   /** Signs a demo account in; one client per account is kept. */
   signIn(username: string, password?: string): Promise<Client>
+  /** Who was just made by an administrator gives himself a password of his own, and is then signed in with it. */
+  signInFirst(username: string, given: string): Promise<Client>
   stop(): Promise<void>
 }
 
@@ -93,7 +95,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   await new Promise<void>((resolve) => wired.httpServer.listen(0, '127.0.0.1', resolve))
   await wired.start()
   const url = `http://127.0.0.1:${(wired.httpServer.address() as AddressInfo).port}`
-  const { request, signIn } = connectTo(url)
+  const { request, signIn, signInFirst } = connectTo(url)
 
   return {
     url,
@@ -102,6 +104,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     clock,
     request,
     signIn,
+    signInFirst,
     async stop() {
       await wired.stop()
       await database?.drop()
@@ -110,7 +113,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
 }
 
 /** Requests to a server at this address, and its signed-in people; one client per demo account is kept. */
-export function connectTo(url: string): Pick<TestApp, 'request' | 'signIn'> {
+export function connectTo(url: string): Pick<TestApp, 'request' | 'signIn' | 'signInFirst'> {
   const clients = new Map<string, Promise<Client>>()
 
   async function request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
@@ -161,6 +164,13 @@ export function connectTo(url: string): Pick<TestApp, 'request' | 'signIn'> {
       const known = clients.get(username) ?? enter(username)
       clients.set(username, known)
       return known
+    },
+    async signInFirst(username, given) {
+      const first = await enter(username, given)
+      const own = `Own-${given}`
+      const answer = await first.post('/api/me/password', { currentPassword: given, newPassword: own })
+      if (answer.status !== 200) throw new Error(`${username}: ${answer.status} ${answer.body.message}`)
+      return enter(username, own)
     },
   }
 }

@@ -45,6 +45,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: '登录', isBare: true },
   },
   {
+    path: '/password',
+    component: () => import('./features/session/PasswordPage.vue'),
+    meta: { title: '修改密码', isBare: true },
+  },
+  {
     path: '/intake',
     component: () => import('./features/intake/IntakePage.vue'),
     meta: { title: '话务台', roles: ['agent'] },
@@ -220,6 +225,11 @@ export function homeOf(roles: readonly Role[]): string {
   return HOMES.find(([for_]) => for_.some((role) => roles.includes(role)))?.[1] ?? '/tickets'
 }
 
+/** Where somebody was going before he was asked for something else. */
+function nextOf(path: string): { next?: string } {
+  return path === '/' ? {} : { next: path }
+}
+
 export function createAppRouter(): Router {
   const router = createRouter({ history: createWebHistory(), routes })
 
@@ -229,7 +239,8 @@ export function createAppRouter(): Router {
     await session.restore().catch(() => undefined)
     const { user } = session
     if (to.path === '/sign-in') return user ? homeOf(user.roles) : true
-    if (!user) return { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+    if (!user) return { path: '/sign-in', query: nextOf(to.fullPath) }
+    if (user.mustChangePassword && to.path !== '/password') return { path: '/password', query: nextOf(to.fullPath) }
     if (to.path === '/') return homeOf(user.roles)
     return true
   })

@@ -10,5 +10,7 @@ export interface Feature {
   api: readonly RouteDoc[]
   /** Its routes need no sign-in. */
   isPublic?: boolean
+  /** Open to a signed-in person who must change his password first. */
+  isBeforePasswordChange?: boolean
   jobs?: readonly Job[]
 }

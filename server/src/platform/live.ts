@@ -4,7 +4,7 @@ import type { ClientToServer, ServerToClient, Viewer } from '@hotline/shared/liv
 import { createAdapter } from '@socket.io/mongo-adapter'
 import { Server } from 'socket.io'
 import type { Clock } from './clock'
-import type { Principal, VerifyToken } from './http/authenticate'
+import { assertOwnPassword, type Principal, type VerifyToken } from './http/authenticate'
 import type { Logger } from './log'
 import type { Migration } from './migrations'
 import type { Database } from './mongo'
@@ -73,13 +73,13 @@ export function createLive({ httpServer, database, verify, canFollow, clock, log
 
   io.use((socket, next) => {
     const token: unknown = socket.handshake.auth.token
-    verify(typeof token === 'string' ? token : '').then(
-      (principal) => {
+    verify(typeof token === 'string' ? token : '')
+      .then((principal) => {
+        assertOwnPassword(principal)
         socket.data.principal = principal
         next()
-      },
-      () => next(new Error('unauthenticated')),
-    )
+      })
+      .catch(() => next(new Error('unauthenticated')))
   })
 
   const presence = createPresence({

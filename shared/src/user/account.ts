@@ -28,6 +28,8 @@ export const SessionUser = z.object({
   unitId: z.string(),
   unitName: z.string(),
   jobNo: z.string().optional(),
+  /** 须改密码: an administrator gave the password; until it is changed everything else is refused. */
+  mustChangePassword: z.boolean().optional(),
 })
 export type SessionUser = z.infer<typeof SessionUser>
 
@@ -74,7 +76,7 @@ export const DisableUserInput = z.strictObject({ handOverTo: z.string().max(64).
 export const ResetPasswordInput = z.strictObject({ password: z.string().min(1, '请输入新密码').max(128) })
 
 /** An account in a list or a picker. `isLocked` and `phone` (masked) are for its administrators. */
-export const UserItem = SessionUser.extend({
+export const UserItem = SessionUser.omit({ mustChangePassword: true }).extend({
   isActive: z.boolean(),
   isLocked: z.boolean().optional(),
   phone: z.string().optional(),

@@ -21,7 +21,8 @@ export const useSession = defineStore('session', () => {
     user.value = signedIn.user
     hasExpired.value = false
     localStorage.setItem(MARK, signedIn.user.id)
-    startLive()
+    // The server answers such a one nothing else yet.
+    if (!signedIn.user.mustChangePassword) startLive()
   }
 
   function end(): void {
@@ -32,6 +33,14 @@ export const useSession = defineStore('session', () => {
 
   async function signIn(username: string, password: string): Promise<void> {
     begin(await api.post<SignedIn>('/api/auth/sign-in', { username, password }))
+  }
+
+  /** @throws AppError invalidInput with the field that is wrong, tooMany */
+  async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+    await api.post('/api/me/password', { currentPassword, newPassword })
+    if (user.value) user.value = { ...user.value, mustChangePassword: undefined }
+    // The token of before is dead. If the line breaks just now, the next request asks for a new one by itself.
+    await refresh().then(begin, () => undefined)
   }
 
   /** Drafts go too: the next person at this desk must not find them. */
@@ -74,5 +83,5 @@ export const useSession = defineStore('session', () => {
     if (key === MARK && user.value && newValue !== user.value.id) end()
   })
 
-  return { user, hasExpired, signIn, signOut, restore, has }
+  return { user, hasExpired, signIn, changePassword, signOut, restore, has }
 })

@@ -9,6 +9,7 @@ export interface AccountState {
   actor: Actor
   isActive: boolean
   tokenVersion: number
+  mustChangePassword: boolean
 }
 
 /** What a request needs to know of an account, from memory; what other processes changed arrives within seconds. */
@@ -32,12 +33,12 @@ interface Deps {
   onSessionRevoked(sessionId: string): void
 }
 
-type StateRow = Pick<UserRow, '_id' | 'name' | 'roles' | 'unitId' | 'isActive' | 'tokenVersion'>
+type StateRow = Pick<UserRow, '_id' | 'name' | 'roles' | 'unitId' | 'isActive' | 'tokenVersion' | 'mustChangePassword'>
 
 const POLL_MS = 2000
 /** Looked back beyond the last poll: commits become visible a little after their time stamp. */
 const OVERLAP_MS = 5000
-const PROJECTION = { name: 1, roles: 1, unitId: 1, isActive: 1, tokenVersion: 1 } as const
+const PROJECTION = { name: 1, roles: 1, unitId: 1, isActive: 1, tokenVersion: 1, mustChangePassword: 1 } as const
 
 export function createAccountStates({ database, logger, onChanged, onSessionRevoked }: Deps): AccountStates {
   const users = database.db.collection<UserRow>('users')
@@ -50,7 +51,8 @@ export function createAccountStates({ database, logger, onChanged, onSessionRevo
 
   const keep = (row: StateRow): AccountState => {
     const actor: Actor = { userId: row._id, name: row.name, unitId: row.unitId, roles: row.roles }
-    const state = { actor, isActive: row.isActive, tokenVersion: row.tokenVersion }
+    const { isActive, tokenVersion, mustChangePassword = false } = row
+    const state = { actor, isActive, tokenVersion, mustChangePassword }
     states.set(row._id, state)
     return state
   }

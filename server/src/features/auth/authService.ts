@@ -136,7 +136,8 @@ export function createAuthService(deps: Deps): AuthService {
       // Given after a change that another process made and this one has not heard of yet.
       const state = known && claims.ver > known.tokenVersion ? await states.refresh(claims.sub) : known
       if (!state?.isActive || state.tokenVersion !== claims.ver || states.isRevoked(claims.sid)) throw signInAgain()
-      return { actor: state.actor, sessionId: claims.sid, expiresAt: new Date(claims.exp * 1000) }
+      const { actor, mustChangePassword } = state
+      return { actor, sessionId: claims.sid, expiresAt: new Date(claims.exp * 1000), mustChangePassword }
     },
 
     async endSessions(userId, exceptId) {

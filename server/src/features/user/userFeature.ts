@@ -16,7 +16,7 @@ export interface UserFeatureDeps extends UserDeps {
 export function createUserFeature({ model, ...deps }: UserFeatureDeps): Feature[] {
   const routeDeps = { ...deps, service: createUserService(deps), queries: createUserQueries(model, deps.units) }
   return [
-    { path: '/api/me', router: createMeRoutes(routeDeps), api: meApi },
+    { path: '/api/me', router: createMeRoutes(routeDeps), api: meApi, isBeforePasswordChange: true },
     { path: '/api/users', router: createUserRoutes(routeDeps), api: userApi },
   ]
 }

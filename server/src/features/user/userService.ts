@@ -104,7 +104,7 @@ export function createUserService(deps: UserDeps): UserService {
       const _id = globalThis.crypto.randomUUID()
       const sealed = phone ? sealPhone(_id, phone) : undefined
       const passwordHash = await hashPassword(password)
-      const user = await store.insert({ ...input, _id, passwordHash }, clock.now())
+      const user = await store.insert({ ...input, _id, passwordHash, mustChangePassword: true }, clock.now())
       await note(actor, 'user.created', user, { roles: user.roles, unitId: user.unitId })
       const created = sealed ? await change(user, { phone: sealed }, false) : user
       // Known at once to the rules on handlers and reviewers, not only at the next look into the directory.
@@ -157,7 +157,9 @@ export function createUserService(deps: UserDeps): UserService {
     async resetPassword(id, password, actor) {
       const user = await load(id, actor)
       assertGoodPassword(password, user.username)
-      await change(user, { passwordHash: await hashPassword(password) }, true)
+      // To one's own there is nobody else who knows it.
+      const mustChangePassword = id !== actor.userId
+      await change(user, { passwordHash: await hashPassword(password), mustChangePassword }, true)
       await note(actor, 'user.passwordReset', user)
       await deps.attempts.clear(user.usernameKey)
       await deps.onRevoked(id)
@@ -178,8 +180,12 @@ export function createUserService(deps: UserDeps): UserService {
         const message = '当前密码不正确'
         throw new AppError('invalidInput', message, { fields: [{ path: 'currentPassword', message }] })
       }
+      if (next === current) {
+        const message = '新密码不能与当前密码相同'
+        throw new AppError('invalidInput', message, { fields: [{ path: 'newPassword', message }] })
+      }
       assertGoodPassword(next, user.username, 'newPassword')
-      await change(user, { passwordHash: await hashPassword(next) }, true)
+      await change(user, { passwordHash: await hashPassword(next), mustChangePassword: false }, true)
       await note(actor, 'user.passwordChanged', user)
       await deps.onRevoked(user._id, sessionId)
     },

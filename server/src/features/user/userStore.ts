@@ -15,6 +15,8 @@ export interface UserRow {
   isActive: boolean
   /** A token of another version is dead. */
   tokenVersion: number
+  /** Its password was given by an administrator; gone as soon as it has one of its own. */
+  mustChangePassword?: boolean
   /** 工号 */
   jobNo?: string
   /** Sealed: `users/{id}/phone`. */
@@ -25,11 +27,14 @@ export interface UserRow {
   updatedAt: Date
 }
 
-export type NewUser = Pick<UserRow, 'username' | 'name' | 'roles' | 'unitId' | 'passwordHash' | 'jobNo'> & {
+export type NewUser = Pick<
+  UserRow,
+  'username' | 'name' | 'roles' | 'unitId' | 'passwordHash' | 'jobNo' | 'mustChangePassword'
+> & {
   _id?: string
 }
 export type UserChange = Partial<
-  Pick<UserRow, 'name' | 'roles' | 'unitId' | 'passwordHash' | 'isActive' | 'jobNo' | 'phone'>
+  Pick<UserRow, 'name' | 'roles' | 'unitId' | 'passwordHash' | 'mustChangePassword' | 'isActive' | 'jobNo' | 'phone'>
 >
 
 export interface UserStore {
@@ -56,6 +61,7 @@ export function createUserStore(database: Database) {
     passwordHash: { type: String, required: true },
     isActive: { type: Boolean, required: true },
     tokenVersion: { type: Number, required: true },
+    mustChangePassword: Boolean,
     jobNo: String,
     phone: String,
     terms: { type: [String], required: true },

@@ -10,13 +10,16 @@ export function phoneContext(userId: string): string {
 }
 
 export function presentMe(user: UserRow, units: UnitTree): SessionUser {
-  const { _id, username, name, roles, unitId, jobNo } = user
+  return { ...presentPerson(user, units), ...(user.mustChangePassword ? { mustChangePassword: true } : {}) }
+}
+
+function presentPerson({ _id, username, name, roles, unitId, jobNo }: UserRow, units: UnitTree): SessionUser {
   return { id: _id, username, name, roles, unitId, unitName: units.name(unitId), jobNo }
 }
 
 /** For pickers: who and where, nothing to administer. */
 export function presentColleague(user: UserRow, units: UnitTree): UserItem {
-  return { ...presentMe(user, units), isActive: user.isActive }
+  return { ...presentPerson(user, units), isActive: user.isActive }
 }
 
 /** For those who administer accounts. */

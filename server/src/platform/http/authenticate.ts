@@ -9,6 +9,8 @@ export interface Principal {
   actor: Actor
   sessionId: string
   expiresAt: Date
+  /** Somebody else knows the password: this person may change it, and nothing else. */
+  mustChangePassword: boolean
 }
 
 /** @throws AppError unauthenticated */
@@ -24,6 +26,17 @@ export function authenticate(verify: VerifyToken): RequestHandler {
     principals.set(req, await verify(token))
     next()
   }
+}
+
+/** Behind it nobody passes whose password was given by an administrator. */
+export const requireOwnPassword: RequestHandler = (req, _res, next) => {
+  assertOwnPassword(principalOf(req))
+  next()
+}
+
+/** @throws AppError passwordChangeRequired */
+export function assertOwnPassword({ mustChangePassword }: Principal): void {
+  if (mustChangePassword) throw new AppError('passwordChangeRequired', '密码由管理员设置，请先修改密码')
 }
 
 /** @throws AppError unauthenticated on a route that stands before `authenticate` */

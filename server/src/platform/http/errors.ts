@@ -11,6 +11,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   invalidInput: 400,
   unauthenticated: 401,
   forbidden: 403,
+  passwordChangeRequired: 403,
   notFound: 404,
   illegalTransition: 409,
   staleVersion: 409,
@@ -22,6 +23,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
 
 const LOG_LEVEL: Partial<Record<ErrorCode, 'info' | 'warn' | 'error'>> = {
   forbidden: 'info',
+  passwordChangeRequired: 'info',
   illegalTransition: 'info',
   staleVersion: 'info',
   tooMany: 'info',
