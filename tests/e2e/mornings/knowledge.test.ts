@@ -17,7 +17,7 @@ const editor = (page: Page) => page.getByTestId('editor')
 
 async function openDesk(page: Page, desk: string): Promise<void> {
   await page.getByTestId(`desk-${desk}`).click()
-  await page.locator(`[data-testid="desk-${desk}"][aria-pressed="true"]`).waitFor()
+  await page.locator(`[data-testid="desk-${desk}"][aria-current]`).waitFor()
 }
 
 describe('知识库管理员的一天', () => {
