@@ -115,7 +115,7 @@ describe('换了方案，重算在办工单', () => {
         matterPath: () => doc.matterPath,
         regionPath: () => doc.regionPath,
       })
-      for (const field of ['dueBy', 'unmetBy', 'nextCheckAt', 'facts', 'scope', 'desks', 'excerpt'] as const)
+      for (const field of ['deskDue', 'dueBy', 'unmetBy', 'nextCheckAt', 'facts', 'scope', 'desks', 'excerpt'] as const)
         expect([field, doc[field]]).toEqual([field, whole[field]])
       expect(doc.version).toBe(ticket.version)
     }

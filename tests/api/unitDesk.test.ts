@@ -42,13 +42,13 @@ describe('承办单位的各台', () => {
     const plan = await db
       .collection('tickets')
       .find({
-        desks: `${UNIT}|handling`,
+        [`deskDue.${UNIT}|handling`]: { $gte: new Date(0) },
         't.assignments': { $elemMatch: { unitId: UNIT, handlerId: 'x', status: { $in: ['handling'] } } },
       })
-      .sort({ dueBy: 1 })
+      .sort({ [`deskDue.${UNIT}|handling`]: 1 })
       .explain('queryPlanner')
     const text = JSON.stringify(plan.queryPlanner.winningPlan)
-    expect(text).toContain('IXSCAN')
+    expect(text).toContain('"indexName":"unitDesk"')
     expect(text).not.toContain('"SORT"')
     await close()
   })

@@ -5,7 +5,7 @@ import * as s from './testing/stories'
 import * as w from './testing/world'
 import { canSee, isKeptFrom, scopeOf, sightOf } from './visibility'
 import { historySeen } from './visibilityHistory'
-import { ownDueBy, seenOf } from './visibilityPart'
+import { seenOf } from './visibilityPart'
 
 /** All that somebody gets of a ticket: its state and its history. */
 function sees(actor: Actor, ...story: (Step | Step[])[]) {
@@ -107,20 +107,6 @@ describe('协办、抄送单位只见本任务与工单必要信息', () => {
     expect(sees(w.otherBureau.clerk, worked, by(w.agent, 'supplement', { text: '昨晚又施工' })).text).toContain(
       '昨晚又施工',
     )
-  })
-
-  it('到期时间是本单位的，不是主办单位的；办完就没有了', () => {
-    const due = (story: Step[]) => {
-      const { ticket, sight } = sees(w.otherBureau.clerk, story)
-      return ownDueBy(ticket, sight)
-    }
-    const own = given(worked).ticket.assignments[1]?.resolveBy
-    expect(due(worked)).toEqual(own)
-    expect(due(replied)).toBeUndefined()
-    const { ticket, sight } = sees(w.county.clerk, worked)
-    expect(ownDueBy(ticket, sight)).toBeUndefined()
-    const asLead = sees(w.bureau.clerk, worked)
-    expect(ownDueBy(asLead.ticket, asLead.sight)).toBeUndefined()
   })
 })
 

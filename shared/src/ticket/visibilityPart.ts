@@ -1,4 +1,3 @@
-import { OPEN_ASSIGNMENT } from './labels'
 import type { Ticket } from './ticket'
 import { openConsultation, type Sight } from './visibility'
 
@@ -88,16 +87,6 @@ export function seenOf(ticket: Ticket, sight: Sight): Ticket {
     // That the work rests, and until when; not on whose request.
     ...(ticket.suspension ? { suspension: { ...ticket.suspension, reason: '', measures: '' } } : {}),
   } as Ticket
-}
-
-/** The deadline that concerns whoever looks: of a part, the earliest that is still to be met. */
-export function ownDueBy(ticket: Ticket, { extent, assignmentIds, isLeadSide }: Sight): Date | undefined {
-  if (extent !== 'part' || isLeadSide) return undefined
-  const open = ticket.assignments.filter(
-    ({ id, role, status }) => assignmentIds.has(id) && role !== 'copy' && OPEN_ASSIGNMENT.includes(status),
-  )
-  const times = open.filter(({ status }) => status !== 'replied').map(({ resolveBy }) => resolveBy.getTime())
-  return times.length > 0 ? new Date(Math.min(...times)) : undefined
 }
 
 function only<K extends keyof Ticket>(ticket: Ticket, fields: readonly K[]): Pick<Ticket, K> {

@@ -1,5 +1,6 @@
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { factsOf } from '@hotline/shared/ticket/facts'
+import { deskDueOf } from '@hotline/shared/ticket/deskDue'
 import { dueByOf, unmetByOf } from '@hotline/shared/ticket/desks'
 import { riskByOf } from '@hotline/shared/ticket/risk'
 import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
@@ -70,6 +71,7 @@ const WITHOUT_TEXTS = {
   excerpt: 0,
   scope: 0,
   desks: 0,
+  deskDue: 0,
   leadPath: 0,
   matterPath: 0,
   regionPath: 0,
@@ -112,9 +114,11 @@ export function createRecomputeStore(db: Db): RecomputeStore {
     readOne: async (id) => (await tickets.findOne({ _id: id, ...isOpen }, { projection: WITHOUT_TEXTS }))?.t,
     async write(jobId, changes) {
       if (changes.length === 0) return []
-      const { matchedCount } = await tickets.bulkWrite(changes.map(updateOf), { ordered: false })
-      if (matchedCount === changes.length) return []
       const ids = changes.map(({ before }) => before.id)
+      const desks = await desksAmong(ids)
+      const updates = changes.map((change) => updateOf(change, desks.get(change.before.id) ?? []))
+      const { matchedCount } = await tickets.bulkWrite(updates, { ordered: false })
+      if (matchedCount === changes.length) return []
       const done = await doneAmong(jobId, ids)
       return ids.filter((id) => !done.has(id))
     },
@@ -138,6 +142,12 @@ export function createRecomputeStore(db: Db): RecomputeStore {
     },
   }
 
+  /** Where they lie depends on what was left out of them, and no deadline moves it: as it is stored. */
+  async function desksAmong(ids: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await tickets.find({ _id: { $in: [...ids] } }, { projection: { desks: 1 } }).toArray()
+    return new Map(rows.map(({ _id, desks }) => [_id, desks]))
+  }
+
   async function doneAmong(jobId: string, ids: readonly string[]): Promise<Set<string>> {
     const filter = { _id: { $in: [...ids] }, events: { $elemMatch: { jobId } } }
     const rows = await tickets.find(filter as never, { projection: { _id: 1 } }).toArray()
@@ -149,11 +159,12 @@ export function createRecomputeStore(db: Db): RecomputeStore {
  * Only what moved: the document was read without its texts and must keep them. `hasNews` stays as it is: nobody is told
  * of a hundred thousand of these one by one; what else is to be told takes them along.
  */
-function updateOf({ before, after, event }: Change) {
+function updateOf({ before, after, event }: Change, desks: readonly string[]) {
   const set: Record<string, unknown> = { version: after.version }
   const unset: Record<string, ''> = {}
   const put = (path: string, from: unknown, to: unknown) => putChanges(set, unset, path, from, to)
   put('t', before, after)
+  put('deskDue', deskDueOf(before, desks), deskDueOf(after, desks))
   put('dueBy', dueByOf(before), dueByOf(after))
   put('unmetBy', unmetByOf(before), unmetByOf(after))
   put('riskBy', riskByOf(before), riskByOf(after))

@@ -64,7 +64,10 @@ function changesOf(ticket: Ticket, before: readonly string[], staff: Staff): Rec
   const isOver = status === 'callback' && !pendingJudgement && !nextCheckAt && callbackBy !== undefined
   const check = isOver && exhaustedAt(ticket, new Date(0))?.getTime() === callbackBy.getTime() ? callbackBy : undefined
   if (isSame && !check) return undefined
-  return { ...(isSame ? {} : { desks, deskDue: deskDueOf(ticket, desks) }), ...(check ? { nextCheckAt: check, 't.nextCheckAt': check } : {}) }
+  return {
+    ...(isSame ? {} : { desks, deskDue: deskDueOf(ticket, desks) }),
+    ...(check ? { nextCheckAt: check, 't.nextCheckAt': check } : {}),
+  }
 }
 
 /** Before there were appeals, all of them. */

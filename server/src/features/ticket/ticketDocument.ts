@@ -3,6 +3,7 @@ import type { TicketEvent } from '@hotline/shared/ticket/events'
 import type { TicketFacts } from '@hotline/shared/stats/facts'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { Staff } from '@hotline/shared/ticket/context'
+import { deskDueOf } from '@hotline/shared/ticket/deskDue'
 import { desksOf, dueByOf, unmetByOf } from '@hotline/shared/ticket/desks'
 import { factsOf } from '@hotline/shared/ticket/facts'
 import { riskByOf } from '@hotline/shared/ticket/risk'
@@ -39,6 +40,8 @@ export interface IndexFields {
   /** Units, with their superiors, that may see it. */
   scope: string[]
   desks: string[]
+  /** By desk of a unit, the deadline of that unit: 协办 and 下派 have clocks of their own (shared/ticket/deskDue.ts). */
+  deskDue?: Record<string, Date>
   dueBy?: Date
   unmetBy?: Date
   /** The order of what waits to be accepted or dispatched. */
@@ -82,6 +85,7 @@ export const ROW = {
   events: 0,
   keys: 0,
   facts: 0,
+  deskDue: 0,
   't.detail': 0,
   't.promises': 0,
   't.contacts.result': 0,
@@ -112,6 +116,7 @@ function excerptOf(text: string): string {
 
 export function indexFieldsOf(ticket: Ticket, paths: Paths): IndexFields {
   const lead = leadOf(ticket)
+  const desks = desksOf(ticket, paths.staff)
   return {
     excerpt: excerptOf(ticket.detail),
     status: ticket.status,
@@ -120,7 +125,8 @@ export function indexFieldsOf(ticket: Ticket, paths: Paths): IndexFields {
     registeredAt: ticket.registeredAt,
     registeredById: ticket.registeredBy.userId,
     scope: scopeOf(ticket),
-    desks: desksOf(ticket, paths.staff),
+    desks,
+    deskDue: deskDueOf(ticket, desks),
     dueBy: dueByOf(ticket),
     unmetBy: unmetByOf(ticket),
     riskBy: riskByOf(ticket),

@@ -1,5 +1,6 @@
 import { DEFAULT_PROFILE } from '@hotline/shared/limits/presets'
 import type { Migration } from '../../platform/migrations'
+import { deskDueMigrations } from './deskDueMigrations'
 import { recomputeMigrations } from './recomputeStore'
 import { riskMigrations } from './riskMigrations'
 import { backfillMigrations } from './ticketBackfill'
@@ -102,4 +103,5 @@ export const ticketMigrations: Migration[] = [
   ...backfillMigrations,
   ...recomputeMigrations,
   ...riskMigrations,
+  ...deskDueMigrations,
 ]

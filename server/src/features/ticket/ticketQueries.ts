@@ -104,14 +104,14 @@ export function createTicketQueries(
       const asked = narrowed(actor, query)
       if (!asked) return { items: [], total: 0, isTotalCapped: false }
       if (asked.words) return search.find(asked.words, asked.filter, query)
-      return page(asked.filter, sortOf(query), query)
+      return page(asked.filter, sortOf(actor, query), query)
     },
 
     async *each(actor, query) {
       const asked = narrowed(actor, query)
       if (!asked) return
       if (asked.words) yield* (await search.find(asked.words, asked.filter, FIRST)).items
-      else yield* stream(asked.filter, sortOf(query))
+      else yield* stream(asked.filter, sortOf(actor, query))
     },
 
     async *eachMatching(actor, filter) {
@@ -204,6 +204,8 @@ function desksFor(actor: Actor): (UnitDesk | HotlineDesk)[] {
 /** Desks on which the deadline of the supervision counts, not that of the work. */
 const BY_SUPERVISION: readonly string[] = ['supervising', 'supervised']
 const OPEN = { $exists: true }
+/** Any moment. Unlike `$exists` it lets the wildcard index `unitDesk` answer in its own order. */
+const ANY_MOMENT = { $gte: new Date(0) }
 /** Desks that are worked off by risk. */
 const BY_RISK: readonly string[] = ['intake', 'dispatch']
 
@@ -212,13 +214,17 @@ function deskFilter(actor: Actor, desk: string, now: Date): Filter {
   if (BY_SUPERVISION.includes(desk))
     return { desks: deskKey(desk === 'supervising' ? 'hotline' : actor.unitId, desk as UnitDesk), superviseBy: OPEN }
   if (desk in HOTLINE_DESKS) return { desks: deskKey('hotline', desk as HotlineDesk) }
-  if (desk === 'overdue') return { desks: deskKey(actor.unitId, 'open'), dueBy: { $lt: now } }
-  if (desk === 'dueToday') {
-    const today = dayOf(now)
-    // A deadline at 24:00 is the next day's 00:00, and belongs to the day that it ends.
-    return { desks: deskKey(actor.unitId, 'open'), dueBy: { $gte: now, $lte: endOfDay(today) } }
-  }
-  return { desks: deskKey(actor.unitId, desk as UnitDesk) }
+  const due = deskDueField(actor, desk)
+  if (desk === 'overdue') return { [due]: { $lt: now } }
+  // A deadline at 24:00 is the next day's 00:00, and belongs to the day that it ends.
+  if (desk === 'dueToday') return { [due]: { $gte: now, $lte: endOfDay(dayOf(now)) } }
+  return { [due]: ANY_MOMENT }
+}
+
+/** What a unit's tab is found and sorted by: the unit's own deadline there. */
+function deskDueField(actor: Actor, desk: string): string {
+  const isByTime = desk === 'overdue' || desk === 'dueToday'
+  return `deskDue.${deskKey(actor.unitId, isByTime ? 'open' : (desk as UnitDesk))}`
 }
 
 function conditionsAt(actor: Actor, query: Conditions, now: Date): Filter[] {
@@ -252,12 +258,13 @@ function isByRisk({ sort, desk }: Pick<TicketQuery, 'sort' | 'desk'>): boolean {
   return sort === 'risk' && desk !== undefined && BY_RISK.includes(desk)
 }
 
-function sortOf(query: TicketQuery): Filter {
+function sortOf(actor: Actor, query: TicketQuery): Filter {
   if (query.risk && !query.sort) return riskSort(query.risk)
   if (isByRisk(query)) return { riskBy: 1 }
   const asked = query.sort === 'risk' ? undefined : query.sort
   const sort = asked ?? (query.desk ? 'due' : 'newest')
   if (sort === 'due' && query.desk && BY_SUPERVISION.includes(query.desk)) return { superviseBy: 1 }
+  if (sort === 'due' && query.desk && query.desk in UNIT_DESKS) return { [deskDueField(actor, query.desk)]: 1 }
   if (sort === 'due') return query.desk ? { dueBy: 1 } : { unmetBy: 1 }
   return { registeredAt: sort === 'oldest' ? 1 : -1 }
 }

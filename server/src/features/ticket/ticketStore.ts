@@ -118,17 +118,19 @@ function changes(before: Ticket, after: Ticket, paths: Paths) {
   }
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Ticket>)
     put(`t.${field}`, before[field], after[field])
-  // Who deputises may have changed since it was stored: its desks are always written.
+  // Who deputises may have changed since it was stored: its desks are always written, with their deadlines.
   const was = indexFieldsOf(before, paths)
   const is = indexFieldsOf(after, paths)
   for (const field of Object.keys(is) as (keyof IndexFields)[])
     put(
       field,
-      field !== 'desks' && comparable(was[field]) === comparable(is[field]) ? is[field] : was[field],
+      !OF_DESKS.includes(field) && comparable(was[field]) === comparable(is[field]) ? is[field] : was[field],
       is[field],
     )
   return { set, unset }
 }
+
+const OF_DESKS: readonly (keyof IndexFields)[] = ['desks', 'deskDue']
 
 function comparable(value: unknown): unknown {
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : value

@@ -2,7 +2,7 @@ import { hasRole, type Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
 import { availableCommands, isAvailable } from '@hotline/shared/ticket/available'
 import { callbackTargets } from '@hotline/shared/ticket/callbackTargets'
-import { dueByOf } from '@hotline/shared/ticket/desks'
+import { dueBySeen, partOf } from '@hotline/shared/ticket/deskDue'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { expectedDue } from '@hotline/shared/ticket/standstill'
 import { nextSupervisionDue } from '@hotline/shared/ticket/supervision'
@@ -11,7 +11,7 @@ import { leadOf, type Assignment, type Ticket } from '@hotline/shared/ticket/tic
 import type { MaskedContact, TicketRow, TicketView } from '@hotline/shared/ticket/view'
 import { canReveal, mayKnowCallers, sightOf, type Sight } from '@hotline/shared/ticket/visibility'
 import { historySeen } from '@hotline/shared/ticket/visibilityHistory'
-import { ownDueBy, seenOf } from '@hotline/shared/ticket/visibilityPart'
+import { seenOf } from '@hotline/shared/ticket/visibilityPart'
 import { dropCutName } from '@hotline/shared/user/masking'
 import type { Wire } from '@hotline/shared/wire'
 import { createHider, hideTexts, isHidden } from './hiddenText'
@@ -63,8 +63,9 @@ export function createTicketPresenter(
         leadUnitId: lead?.unitId,
         leadUnitName: lead && units.name(lead.unitId),
         unitNames: namesOf(ticket, history),
-        myAssignmentId: mineOf(t, actor)?.id,
-        dueBy: dueFor(t, sight),
+        myAssignmentId: partOf(t, actor.unitId)?.id,
+        dueBy: dueBySeen(t, sight),
+        isProvisional: isProvisional(seen, sight),
         callbackTargets:
           t.status === 'callback' && mayKnowCallers(actor) ? callbackTargets(t, surroundings.at) : undefined,
         expected: expectedDue(seen, surroundings),
@@ -80,7 +81,7 @@ export function createTicketPresenter(
       const seen = seenOf(t, sight)
       const isNothing = sight.extent === 'none'
       const lead = leadOf(t)
-      const mine = mineOf(t, actor)
+      const mine = partOf(t, actor.unitId)
       const row = {
         id: t.id,
         no: t.no,
@@ -100,10 +101,10 @@ export function createTicketPresenter(
         isAnonymous: t.isAnonymous,
         registeredAt: t.registeredAt,
         closedAt: t.closedAt,
-        dueBy: dueFor(t, sight),
+        dueBy: dueBySeen(t, sight),
         callbackBy: t.status === 'callback' ? seen.callbackBy : undefined,
         resolveBy: seen.resolveBy,
-        isProvisional: seen.isProvisional,
+        isProvisional: isProvisional(seen, sight),
         leadUnitId: lead?.unitId,
         leadUnitName: lead && units.name(lead.unitId),
         mine: mine && pick(mine),
@@ -213,16 +214,13 @@ function isAboutCaller(
   return event.type === 'ticket.callerJoined' || event.type === 'ticket.callerLeft'
 }
 
-function dueFor(ticket: Ticket, sight: Sight): Date | undefined {
-  return sight.extent === 'part' && !sight.isLeadSide ? ownDueBy(ticket, sight) : dueByOf(ticket)
+/** Of the deadline that is shown: a unit's own where it has a part, else the promise's. */
+function isProvisional(seen: Ticket, { extent, unitId }: Sight): boolean | undefined {
+  return ((extent === 'part' && partOf(seen, unitId)) || seen).isProvisional
 }
 
 function isHiddenFrom(ticket: Ticket, actor: Actor): boolean {
   return isHidden(ticket) && !mayKnowCallers(actor)
-}
-
-function mineOf(ticket: Ticket, actor: Actor): Assignment | undefined {
-  return ticket.assignments.filter((assignment) => assignment.unitId === actor.unitId).at(-1)
 }
 
 function isCardOn(assignment: Assignment, given: Date | undefined): boolean {
