@@ -190,7 +190,7 @@ describe('公众查知识', () => {
     const { id } = await k.published({ question: '公园几点关门？', guidance: '按公园广场登记' })
     const inside = await k.published({ question: '公园里遇到领导视察怎么说？', isPublic: false })
     const ask = (q: string, ip = '203.0.113.9') =>
-      app.request('GET', `/api/public/knowledge?q=${encodeURIComponent(q)}`, { headers: { 'X-Forwarded-For': ip } })
+      app.request('POST', '/api/public/knowledge/search', { body: { q }, headers: { 'X-Forwarded-For': ip } })
     const { items } = ok(await ask('公园几点关门'))
     expect(items[0]).toEqual({
       id,
@@ -202,6 +202,8 @@ describe('公众查知识', () => {
     })
     expect(items.map((one: { id: string }) => one.id)).not.toContain(inside.id)
     expect((await ask('关')).status).toBe(400)
+    // Words in an address stay in every log on the way.
+    expect((await app.request('GET', `/api/public/knowledge?q=${encodeURIComponent('公园')}`)).status).not.toBe(200)
     const answers = await Promise.all(Array.from({ length: 125 }, () => ask('公园')))
     expect(answers.some(({ status }) => status === 429)).toBe(true)
   })

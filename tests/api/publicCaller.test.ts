@@ -91,7 +91,7 @@ describe('自己提交', () => {
     expect(binzhou.towns).toContainEqual({ code: TOWN, name: '彭李街道' })
     const towns = districts.flatMap((one: { towns: { code: string }[] }) => one.towns.map(({ code }) => code))
     expect(new Set(towns).size).toBe(towns.length)
-    const at = (lng: number, lat: number) => app.request('GET', `/api/public/regions/at?lng=${lng}&lat=${lat}`)
+    const at = (lng: number, lat: number) => app.request('POST', '/api/public/regions/at', { body: { lng, lat } })
     expect(ok(await at(118.0168, 37.3835))).toEqual({ districtCode: '371602', districtName: '滨城区' })
     expect(ok(await at(116.4, 39.9))).toEqual({})
     expect((await at(1, 2)).status).toBe(400)

@@ -140,6 +140,6 @@ export const ReminderInput = z.strictObject({
     .refine((list) => new Set(list).size === list.length, '有重复'),
 })
 
-export const PublicKnowledgeQuery = z.object({
-  q: z.string().trim().min(2, '至少两个字').max(100),
+export const PublicKnowledgeInput = z.strictObject({
+  q: z.string({ error: '请写想问什么' }).trim().min(2, '至少两个字').max(100, '最多 100 个字'),
 })

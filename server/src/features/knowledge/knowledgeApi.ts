@@ -6,7 +6,7 @@ import {
   KNOWLEDGE_ACT_INPUTS,
   KNOWLEDGE_ACT_LABELS,
   KNOWLEDGE_ACTS,
-  PublicKnowledgeQuery,
+  PublicKnowledgeInput,
   ReminderInput,
   SearchQuery,
   SettleInput,
@@ -151,11 +151,11 @@ export const knowledgeApi: RouteDoc[] = [
 
 export const publicKnowledgeApi: RouteDoc[] = [
   {
-    method: 'get',
-    path: '/api/public/knowledge',
-    summary: '公众查知识：只有标为公开、已发布且有效的',
+    method: 'post',
+    path: '/api/public/knowledge/search',
+    summary: '公众查知识：只有标为公开、已发布且有效的；只读',
     tag: '公众',
-    query: PublicKnowledgeQuery,
+    body: PublicKnowledgeInput,
     response: PublicKnowledge,
     isPublic: true,
   },

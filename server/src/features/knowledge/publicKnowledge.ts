@@ -1,5 +1,5 @@
 import { dayOf } from '@hotline/shared/calendar/day'
-import { PublicKnowledgeQuery } from '@hotline/shared/knowledge/inputs'
+import { PublicKnowledgeInput } from '@hotline/shared/knowledge/inputs'
 import type { Regions } from '@hotline/shared/region/region'
 import { Router } from 'express'
 import type { Clock } from '../../platform/clock'
@@ -24,8 +24,9 @@ export function createPublicKnowledge(deps: {
 }): Feature {
   const { queries, presenter, regions, rateLimiter, clock } = deps
   const router = Router()
-  router.get('/', async (req, res) => {
-    const { q } = parse(PublicKnowledgeQuery, req.query)
+  // What a citizen types belongs into no address, which proxies keep.
+  router.post('/search', async (req, res) => {
+    const { q } = parse(PublicKnowledgeInput, req.body)
     await rateLimiter.hit(PER_ADDRESS, networkOf(req.ip ?? ''))
     const asked = { q, limit: MOST, isPublic: true }
     const hits = await searchKnowledge(queries, asked, dayOf(clock.now()), regions.isWithin)

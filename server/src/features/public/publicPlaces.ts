@@ -1,8 +1,8 @@
 import { CityView, PublicPointView, PublicRegions } from '@hotline/shared/public/view'
 import type { Borders } from '@hotline/shared/region/borders'
 import type { Regions } from '@hotline/shared/region/region'
+import { Location } from '@hotline/shared/ticket/commandInputs'
 import { Router } from 'express'
-import { z } from 'zod'
 import type { RouteDoc } from '../../platform/http/openapi'
 import { parse } from '../../platform/http/validate'
 
@@ -10,7 +10,6 @@ import { parse } from '../../platform/http/validate'
 const CACHED = 'public, max-age=600'
 const HOTLINE = '12345'
 
-const Point = z.object({ lng: z.coerce.number().min(73).max(136), lat: z.coerce.number().min(3).max(54) })
 const tag = '公众'
 
 export const placesApi: RouteDoc[] = [
@@ -31,11 +30,11 @@ export const placesApi: RouteDoc[] = [
     isPublic: true,
   },
   {
-    method: 'get',
+    method: 'post',
     path: '/api/public/regions/at',
     tag,
-    summary: '一个位置在哪个县区；不在本市的为空',
-    query: Point,
+    summary: '一个位置在哪个县区；不在本市的为空；只读',
+    body: Location,
     response: PublicPointView,
     isPublic: true,
   },
@@ -68,8 +67,9 @@ export function createPlacesRoutes({ regions, borders }: PlacesDeps): Router {
     res.setHeader('Cache-Control', CACHED).json(view)
   })
   router.get('/regions', (_req, res) => void res.setHeader('Cache-Control', CACHED).json(whole))
-  router.get('/regions/at', (req, res) => {
-    const districtCode = borders.districtOf(parse(Point, req.query))
+  // Where somebody stands belongs into no address, which proxies keep.
+  router.post('/regions/at', (req, res) => {
+    const districtCode = borders.districtOf(parse(Location, req.body))
     const view: PublicPointView = districtCode ? { districtCode, districtName: regions.name(districtCode) } : {}
     res.json(view)
   })

@@ -18,9 +18,9 @@ const BASE = '/api/public'
 export const publicApi = {
   city: () => api.get<CityView>(`${BASE}/city`),
   regions: () => api.get<PublicRegions>(`${BASE}/regions`),
-  districtAt: (point: { lng: number; lat: number }) => api.get<PublicPointView>(`${BASE}/regions/at`, { ...point }),
+  districtAt: (point: { lng: number; lat: number }) => api.post<PublicPointView>(`${BASE}/regions/at`, point),
   notices: async () => (await api.get<{ items: CityNotice[] }>(`${BASE}/notices`)).items,
-  knowledge: (q: string) => api.get<PublicKnowledge>(`${BASE}/knowledge`, { q }),
+  knowledge: (q: string) => api.post<PublicKnowledge>(`${BASE}/knowledge/search`, { q }),
   submit: (body: PublicRegistrationInput, idempotencyKey: string) =>
     api.post<PublicProgress & { queryCode: string }>(`${BASE}/tickets`, body, { idempotencyKey }),
   progress: ({ no, code }: Pair) =>
