@@ -85,6 +85,8 @@ const deadlineOnly: Update = (version, index) => {
     't.resolveBy': by,
     't.assignments.0.resolveBy': by,
     dueBy: by,
+    [`deskDue.371602-ZJ|open`]: by,
+    [`deskDue.371602-ZJ|handling`]: by,
     unmetBy: by,
     'facts.cases.0.dueAt': by,
     'facts.cases.0.unitDueAt': by,

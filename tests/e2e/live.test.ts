@@ -23,7 +23,8 @@ async function dueIn(milliseconds: number, { id }: TicketView): Promise<void> {
   const at = new Date(Date.now() + milliseconds)
   const early = new Date(at.getTime() - 3600_000)
   const first = 't.assignments.0'
-  const times = { [`${first}.resolveBy`]: at, [`${first}.redAt`]: at, [`${first}.yellowAt`]: early }
+  const onDesks = { [`deskDue.${UNIT}|open`]: at, [`deskDue.${UNIT}|handling`]: at }
+  const times = { [`${first}.resolveBy`]: at, [`${first}.redAt`]: at, [`${first}.yellowAt`]: early, ...onDesks }
   await database.db
     .collection<{ _id: string }>('tickets')
     .updateOne(
