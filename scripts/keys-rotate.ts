@@ -8,6 +8,7 @@ import { SEALED_IN_MESSAGES } from '@hotline/server/features/message/messageServ
 import { SEALED_IN_RATINGS } from '@hotline/server/features/rating/ratingStore'
 import { SEALED_IN_ROSTER } from '@hotline/server/features/roster/rosterStore'
 import { SEALED_IN_TICKETS } from '@hotline/server/features/ticket/sealedContact'
+import { SEALED_IN_UNIT_PHONES } from '@hotline/server/features/unit/dutyPhones'
 import { SEALED_IN_USERS } from '@hotline/server/features/user/userView'
 import { SYSTEM_CLOCK } from '@hotline/server/platform/clock'
 import { createCrypto, type Crypto } from '@hotline/server/platform/crypto'
@@ -33,6 +34,7 @@ const PLACES = [
   SEALED_IN_RATINGS,
   SEALED_IN_CALLS,
   SEALED_IN_ROSTER,
+  SEALED_IN_UNIT_PHONES,
 ] as readonly SealedPlace[]
 
 async function main(): Promise<number> {

@@ -27,6 +27,8 @@ import { loadBorders } from './features/region/borderStore'
 import { createRegionFeature } from './features/region/regionFeature'
 import { loadRegions } from './features/region/regionStore'
 import { createStatsFeature } from './features/stats/statsFeature'
+import { createDutyPhoneFeature } from './features/unit/dutyPhoneFeature'
+import { createDutyPhones } from './features/unit/dutyPhones'
 import { createUnitFeature } from './features/unit/unitFeature'
 import { createUnitService } from './features/unit/unitService'
 import { loadUnits } from './features/unit/unitStore'
@@ -96,6 +98,7 @@ export async function wire(
     const audit = openAuditLog({ db, crypto, dataDir: config.dataDir, clock, logger })
     const regions = await loadRegions(db, config.cityCode)
     const units = await loadUnits(db, logger)
+    const dutyPhones = createDutyPhones(db, crypto)
     const matters = await loadMatters(db)
     const borders = await loadBorders(db)
     const rulebook = await openRulebook({ db, matters, units, regions, borders, audit, clock, write, logger })
@@ -141,6 +144,7 @@ export async function wire(
       assertQuotes: (quotes) => consoles.assertQuotes(quotes),
       notices: createNotices(db, clock, hint),
       send: (entries) => messages.enqueue(entries),
+      dutyPhoneOf: dutyPhones.of,
       effects: [(news) => ratings.follow(news), (news) => consoles.follow(news)],
     })
 
@@ -194,6 +198,7 @@ export async function wire(
       ...createDemoClockFeatures(drillClock, audit, write),
       createRegionFeature(regions),
       createUnitFeature(units, createUnitService(units, handOver.unit, audit), write),
+      createDutyPhoneFeature({ units, phones: dutyPhones, audit, write }),
       createMatterFeature(matters),
       ...rulebook.features,
       createAuditFeature({ queries: auditQueries, keeper: audit.keeper }),

@@ -32,6 +32,23 @@ describe('停用有在办工单的单位和账号', () => {
     await page.getByTestId(`unit-${UNIT}`).filter({ hasText: '在用' }).waitFor()
   })
 
+  it('值班电话：设置后再打开还在', async () => {
+    const page = await stage.page('admin')
+    await page.goto(`${stage.address}/settings/units`)
+    await page.getByPlaceholder('名称、职责或拼音首字母').fill('滨城区住建局')
+    await page.keyboard.press('Enter')
+    await page.getByTestId(`dutyPhone-${UNIT}`).click()
+    const form = page.getByTestId('form-duty-phone')
+    await field(form, 'phone').fill('没有')
+    await form.getByTestId('submit-duty-phone').click()
+    await form.getByText('值班电话格式不正确').waitFor()
+    await field(form, 'phone').fill('0543-3160001')
+    await form.getByTestId('submit-duty-phone').click()
+    await form.waitFor({ state: 'detached' })
+    await page.getByTestId(`dutyPhone-${UNIT}`).click()
+    await expect.poll(() => field(form, 'phone').inputValue()).toBe('0543-3160001')
+  })
+
   it('账号：选本单位的同事接手', async () => {
     const unitId = '371602-CG'
     const handler = await stage.signIn(`handler@${unitId}`)

@@ -18,6 +18,8 @@ export const AUDIT_LABELS: Record<string, string> = {
   'user.passwordReset': '重置密码',
   'user.passwordChanged': '修改密码',
   'unit.closed': '停用承办单位',
+  'unit.dutyPhoneSet': '设置单位值班电话',
+  'unit.dutyPhoneRemoved': '取消单位值班电话',
   'unit.opened': '启用承办单位',
   'ticket.revealed': '查看诉求人明文',
   'ticket.openedByNumber': '凭编号打开他人登记的工单',

@@ -20,7 +20,6 @@ export interface Unit {
   /** 职责, as its 三定 would say it, shortened. */
   duties: string[]
   isOpen: boolean
-  phone?: string
   /** First letters of the pinyin of its name and of its short name, for those who type letters. */
   initials?: string[]
 }

@@ -96,7 +96,7 @@ function titleText(ticket: Ticket, sealed: SealedData, contact: SealedContact): 
 /** Whom to wake for an urgent ticket, and when that is needed. */
 export interface Duty {
   /** The unit's duty telephone, if it has left one. */
-  phoneOf(unitId: string): string | undefined
+  phoneOf(unitId: string): Promise<string | undefined>
   isOfficeTime(at: Date): boolean
 }
 
@@ -106,7 +106,8 @@ export function messageEffect(
   send: (entries: OutboundEntry[]) => Promise<void>,
 ): Effect {
   return async (news) => {
-    const entries = news.flatMap((item) => [...messagesOf(item, contact), ...alertsOf(item, duty)])
+    const alerts = await Promise.all(news.map((item) => alertsOf(item, duty)))
+    const entries = [...news.flatMap((item) => messagesOf(item, contact)), ...alerts.flat()]
     if (entries.length > 0) await send(entries)
   }
 }
@@ -165,19 +166,22 @@ function messagesOf({ ticket, events, sealed }: News, contact: SealedContact): O
 }
 
 /** A ticket to be acknowledged within minutes that comes outside office hours wakes the units' duty contacts. */
-function alertsOf({ ticket, events }: News, duty: Duty): OutboundEntry[] {
+async function alertsOf({ ticket, events }: News, duty: Duty): Promise<OutboundEntry[]> {
   if (ticket.urgency === 'general') return []
-  return events.flatMap((event) => {
-    if (event.type !== 'ticket.dispatched' || duty.isOfficeTime(event.at)) return []
-    return event.assignments
-      .filter(({ role }) => role !== 'copy')
-      .flatMap(({ unitId, acknowledgeBy }): OutboundEntry[] => {
-        const to = duty.phoneOf(unitId)
-        if (!to) return []
-        const text = `紧急工单 ${ticket.no} 已派至您单位，请于 ${momentText(acknowledgeBy)} 前签收。`
-        return [
-          { key: `${ticket.id}:${event.version}:duty:${unitId}`, ticketId: ticket.id, purpose: 'dutyAlert', to, text },
-        ]
-      })
+  const given = events.flatMap((event) => {
+    if (duty.isOfficeTime(event.at)) return []
+    if (event.type === 'ticket.delegated') return [{ version: event.version, assignment: event.assignment }]
+    if (event.type !== 'ticket.dispatched') return []
+    return event.assignments.map((assignment) => ({ version: event.version, assignment }))
   })
+  const entries: OutboundEntry[] = []
+  for (const { version, assignment } of given) {
+    const { role, unitId, acknowledgeBy } = assignment
+    const to = role === 'copy' ? undefined : await duty.phoneOf(unitId)
+    if (!to) continue
+    const text = `紧急工单 ${ticket.no} 已派至您单位，请于 ${momentText(acknowledgeBy)} 前签收。`
+    const key = `${ticket.id}:${version}:duty:${unitId}`
+    entries.push({ key, ticketId: ticket.id, purpose: 'dutyAlert', to, text })
+  }
+  return entries
 }

@@ -55,6 +55,8 @@ export interface TicketDeps {
   assertQuotes: TicketServiceDeps['assertQuotes']
   notices: Notices
   send(entries: OutboundEntry[]): Promise<void>
+  /** Whom an urgent ticket wakes at night. */
+  dutyPhoneOf: Duty['phoneOf']
   /** What other features do about what happened to tickets. */
   effects?: readonly Effect[]
 }
@@ -95,7 +97,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
       mergerEffect(mergers),
       hintEffect(deps.hint),
       noticeEffect(deps.notices, deps.staff, contact),
-      messageEffect(contact, dutyOf(masters, rules), deps.send),
+      messageEffect(contact, dutyOf(deps.dutyPhoneOf, rules), deps.send),
       participantEffect(joined, contact, deps.send),
       ...(deps.effects ?? []),
     ],
@@ -167,13 +169,13 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
 
 const EVERYBODY = ACCOUNT_ROLES.map((role): Room => `role:${role}`)
 
-/** Office hours of the demo city; a unit's duty telephone is its own. */
+/** Office hours of the demo city. */
 const OFFICE_HOURS = ['08:30', '17:30'] as const
 
-function dutyOf({ units }: Masters, rules: TicketRules): Duty {
+function dutyOf(phoneOf: Duty['phoneOf'], rules: TicketRules): Duty {
   const [from, to] = OFFICE_HOURS.map(clockMillis) as [number, number]
   return {
-    phoneOf: (unitId) => units.get(unitId)?.phone,
+    phoneOf,
     isOfficeTime(at) {
       const day = dayOf(at)
       const millis = at.getTime() - startOfDay(day).getTime()
