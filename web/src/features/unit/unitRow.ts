@@ -1,3 +1,4 @@
+import { OPEN_ASSIGNMENT, type AssignmentStatus } from '@hotline/shared/ticket/labels'
 import type { TicketRow, TicketView } from '@hotline/shared/ticket/view'
 
 /** A span of the unit's own time: from when it ran, and until when. */
@@ -34,6 +35,12 @@ export function isRunning(row: Pick<TicketRow, 'mine' | 'isSuspended'>): boolean
   return (
     !row.mine || row.mine.status === 'toAcknowledge' || row.mine.status === 'handling' || row.mine.status === 'inReview'
   )
+}
+
+/** How far a unit is that helps or was delegated to: its own state, and not that of whoever leads. */
+export function ownStatus(mine: Pick<NonNullable<Mine>, 'role' | 'status'> | undefined): AssignmentStatus | undefined {
+  const isBeside = mine?.role === 'co' || mine?.role === 'delegated'
+  return isBeside && OPEN_ASSIGNMENT.includes(mine.status) ? mine.status : undefined
 }
 
 /** The assignment that a unit's screen is about: its own, else the lead's. */
