@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { field, openRow, startStage, type Stage } from '../../helpers/browser'
 import { ringing, type Ringing } from '../../helpers/calls'
-import { NAME, NUMBER, ok, UNIT } from '../../helpers/desk'
+import { COUNTY, NAME, NUMBER, ok, TOWN, UNIT } from '../../helpers/desk'
 import { aPhoto } from '../../helpers/files'
 import { reach } from '../../helpers/forms'
 
@@ -121,6 +121,42 @@ describe('承办单位的上午（桌面，用键盘）', () => {
     await field(review, 'opinion').press('Control+Enter')
     await review.waitFor({ state: 'detached' })
     await countOf(page, 'replied').getByText('1', { exact: true }).waitFor()
+  })
+
+  it('下派到镇街：镇街的列表和剩余时间按镇街自己的期限，不按县里的', async () => {
+    const titles = { 30: '楼上夜间装修扰民，已多次劝说', 20: '邻居在楼道堆放杂物，占用消防通道' }
+    const made: { no: string; own?: string; above?: string }[] = []
+    for (const [hours, title] of Object.entries(titles).reverse()) {
+      const led = await stage.desk.handling({ matterCode: '050401', title }, { leadUnitId: COUNTY })
+      const ticket = await stage.desk.act(`clerk@${COUNTY}`, led, 'delegate', {
+        unitId: TOWN,
+        task: '上门劝导',
+        standard: '报送劝导情况',
+        limit: { kind: 'hours', n: Number(hours) },
+      })
+      const [above, own] = ticket.assignments
+      made.push({ no: ticket.no, own: own?.resolveBy, above: above?.resolveBy })
+    }
+    const town = await stage.page(`clerk@${TOWN}`)
+    await showDesk(town, 'toAcknowledge')
+    const dueOf = (page: Page, no: string) =>
+      page.getByTestId(`row-${no}`).getByTestId('remaining').first().getAttribute('data-due')
+    for (const { no, own, above } of made) {
+      await expect.poll(() => dueOf(town, no)).toBe(own)
+      expect(above).not.toBe(own)
+    }
+    const sooner = made.toSorted((one, other) => Date.parse(one.own ?? '') - Date.parse(other.own ?? ''))
+    const rows = town.locator('[data-testid^="row-"]')
+    await expect
+      .poll(() => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-testid'))))
+      .toEqual(sooner.map(({ no }) => `row-${no}`))
+    await rows.first().click()
+    const big = town.getByTestId('matter').getByTestId('remaining').first()
+    await expect.poll(() => big.getAttribute('data-due')).toBe(sooner[0]?.own)
+    await town.getByTestId('matter').getByTestId('status').first().filter({ hasText: '待签收' }).waitFor()
+    await town.goto(`${stage.address}/tickets/${sooner[0]?.no}`)
+    const whole = town.getByTestId('ticket').getByTestId('remaining').first()
+    await expect.poll(() => whole.getAttribute('data-due')).toBe(sooner[0]?.own)
   })
 
   it('打印：一页办理单，与页面一样只看得到该看的', async () => {
