@@ -87,7 +87,7 @@ describe('派单目录在屏幕上', () => {
 
   it('责任清单：加一行，成为新的一版', async () => {
     const page = await open('director', '/settings/duties')
-    await page.getByTestId('duties').getByText('住房物业>物业服务').first().waitFor()
+    await page.getByTestId('duties').getByText('住房物业 › 物业服务').first().waitFor()
     await page.getByTestId('do-edit-duties').click()
     const form = page.getByTestId('form-duties')
     await form.getByTestId('add-duty').click()

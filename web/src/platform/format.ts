@@ -74,6 +74,9 @@ export function span(millis: number): string {
   return `${minutes} 分钟`
 }
 
+/** From the general to the particular, as a person reads it. */
+export const matterPath = (name: string) => name.replaceAll('>', ' › ')
+
 export type Tone = 'normal' | 'amber' | 'red'
 export interface Remaining {
   text: string

@@ -15,7 +15,7 @@ import {
   URGENCY_LABELS,
 } from '@hotline/shared/ticket/labels'
 import type { TicketView } from '@hotline/shared/ticket/view'
-import { deadline, moment } from '../../../platform/format'
+import { deadline, matterPath, moment } from '../../../platform/format'
 
 /** A label and what stands beside it; what the reader may not know or nobody knows is left out. */
 export type Fact = [label: string, text: string]
@@ -50,7 +50,7 @@ export function headFacts(ticket: TicketView): Fact[] {
 /** Below them, each on a line of its own. */
 export function wideFacts(ticket: TicketView): Fact[] {
   return given([
-    ['事项', ticket.matterName?.replaceAll('>', ' › ')],
+    ['事项', ticket.matterName && matterPath(ticket.matterName)],
     ['地点', [ticket.regionName, ticket.address].filter(Boolean).join(' ')],
     ['发生时间', moment(ticket.occurredAt)],
     ['标题', ticket.title],
