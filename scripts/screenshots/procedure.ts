@@ -147,6 +147,12 @@ export async function stageProcedure(people: People): Promise<Scenes> {
     isCallerTold: true,
   })
 
+  await asked(10, 'requestExtension', {
+    reason: '塌陷处下方雨水管道破损，须先由排水单位换管、回填并养护，再恢复铺装，已约定本周四进场。',
+    workdays: 3,
+    isCallerTold: true,
+  })
+
   let supervised = await atWork(story(6), COUNTY)
   supervised = await run('supervisor1', supervised, 'supervise', {
     form: 'onSite',

@@ -79,8 +79,8 @@ export async function stage(people: People): Promise<{ ticket: TicketView; query
       ticket = await run(`clerk@${unitId}`, ticket, 'requestReturn', {
         reason: 'notOurDuty',
         basis: '依据本局三定规定，建筑施工噪声由生态环境部门负责监督管理。',
-        suggestedUnitId: '371600-HJ',
-      }).catch(() => ticket)
+        suggestedUnitId: '371600-HB',
+      })
       continue
     }
     if (step === 1 && isSecondRound) continue
