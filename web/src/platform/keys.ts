@@ -1,4 +1,5 @@
 import { computed, onActivated, onDeactivated, onMounted, onUnmounted, shallowReactive } from 'vue'
+import { isChoosing, untilChosen } from './choosing'
 
 export interface KeyAction {
   /** What it does, for the overlay on `?`. */
@@ -64,7 +65,14 @@ addEventListener('keydown', (event) => {
     const action = map[name]
     if (!action || action.when?.() === false) continue
     event.preventDefault()
-    action.run(event)
+    if (isChoosing() && name !== 'Escape') void runChosen(map, action, event)
+    else action.run(event)
     return
   }
 })
+
+/** As a button's press waits (`heldPress`), a key does. */
+async function runChosen(map: KeyMap, action: KeyAction, event: KeyboardEvent): Promise<void> {
+  const isWhole = await untilChosen()
+  if (isWhole && stack.includes(map) && action.when?.() !== false) action.run(event)
+}

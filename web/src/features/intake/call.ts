@@ -6,10 +6,10 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { useDraft } from '../../platform/drafts'
 import { api } from '../../platform/http'
 import { serverNow } from '../../platform/now'
-import { untilChosen } from '../masters/choosing'
 import {
   createDraft,
   isBlank,
+  isOutcomeUnknown,
   titleOf,
   type Attempt,
   type CallDraft,
@@ -18,7 +18,8 @@ import {
   type CallSeed,
   type RegisteredTicket,
 } from './callDraft'
-import { changesBetween, checkDraft, toRegister, toSecond } from './toRegister'
+import { bringFiles, lostFiles, untilHere, type CallFiles } from './callFiles'
+import { changesBetween, checkDraft, hasOtherFiles, toRegister, toSecond } from './toRegister'
 
 export type Call = ReturnType<typeof createCall>
 
@@ -43,6 +44,7 @@ export function createCall(userId: string, id: string, city: City, seed: CallSee
   const errors = computed(() => [...(missing.value ?? []), ...refused.value])
   const problem = shallowRef<AppError>()
   const isBusy = ref(false)
+  const files = shallowRef<CallFiles>({ isComing: false, lost: 0 })
 
   /** As at its beginning: of the call only that it is this one. */
   function blank(): CallDraft {
@@ -64,8 +66,8 @@ export function createCall(userId: string, id: string, city: City, seed: CallSee
     refused.value = []
     problem.value = undefined
     try {
-      await untilChosen()
-      missing.value = checkDraft(draft.value, city.code.value)
+      await untilHere(files)
+      missing.value = faults()
       if (missing.value.length > 0) return false
       if (!city.code.value) await city.load()
       const body = bodyNow()
@@ -91,10 +93,11 @@ export function createCall(userId: string, id: string, city: City, seed: CallSee
     missing.value = undefined
   }
 
+  const faults = () => [...checkDraft(draft.value, city.code.value), ...lostFiles(files.value)]
   watch(
-    draft,
+    [draft, files],
     () => {
-      if (missing.value) missing.value = checkDraft(draft.value, city.code.value)
+      if (missing.value) missing.value = faults()
     },
     { deep: true },
   )
@@ -118,11 +121,12 @@ export function createCall(userId: string, id: string, city: City, seed: CallSee
     const registered = draft.value.registered
     if (!registered || registered.body === body) return undefined
     const changes = changesBetween(registered.body, body)
-    if (!changes) return '诉求人信息'
+    const lost = hasOtherFiles(registered.body, body) ? '附件' : undefined
+    if (!changes) return lost ?? '诉求人信息'
     const { version, id: ticketId } = registered.ticket
     const amended = await api.post<TicketView>(`/api/tickets/${ticketId}/amend`, { version, changes })
     draft.value.registered = { ticket: { ...registered.ticket, version: amended.version }, body }
-    return undefined
+    return lost
   }
 
   async function end(panel: CallPanel, ticket: RegisteredTicket): Promise<RegisteredTicket> {
@@ -164,9 +168,13 @@ export function createCall(userId: string, id: string, city: City, seed: CallSee
     }
     isBusy.value = true
     problem.value = undefined
+    await untilHere(files)
+    refused.value = lostFiles(files.value)
     const fresh = { key: crypto.randomUUID(), no, body: JSON.stringify({ version, note: noteOf(draft.value) }) }
     const attempt = attaching?.no === no ? attaching : fresh
     try {
+      if (refused.value.length > 0) return false
+      await bringFiles(draft.value, { no, version }, noteOf(draft.value), save)
       draft.value.attaching = attempt
       save()
       const { urgeCount } = await urge(attempt)
@@ -249,6 +257,7 @@ export function createCall(userId: string, id: string, city: City, seed: CallSee
     errorOf,
     problem,
     isBusy,
+    files,
     isEmpty,
     choosePanel,
     submit,
@@ -266,9 +275,4 @@ function noteOf({ detail }: CallDraft): string {
 /** A correction speaks of `changes.title`, the form of `title`. */
 function withoutPrefix({ path, message }: FieldError): FieldError {
   return { path: path.replace(/^changes\./, ''), message }
-}
-
-/** The request may have been carried out though we heard nothing of it. */
-function isOutcomeUnknown(error: AppError): boolean {
-  return error.code === 'unavailable' || error.code === 'internal' || error.code === 'unauthenticated'
 }

@@ -1,3 +1,4 @@
+import type { AppError } from '@hotline/shared/error'
 import type { Quote } from '@hotline/shared/knowledge/quote'
 import type { EmergencyNumber } from '@hotline/shared/ticket/labels'
 import type * as L from '@hotline/shared/ticket/labels'
@@ -12,6 +13,11 @@ export interface Attempt {
   key: string
   /** JSON */
   body: string
+}
+
+/** The request may have been carried out though we heard nothing of it. */
+export function isOutcomeUnknown({ code }: Pick<AppError, 'code'>): boolean {
+  return code === 'unavailable' || code === 'internal' || code === 'unauthenticated'
 }
 
 /** As much of a new ticket as the call needs until it ends. */
@@ -73,6 +79,8 @@ export interface CallDraft {
   needsReply: boolean
   needsCallback: boolean
   isPublicAllowed: boolean
+  /** What the caller sent, uploaded and not yet any ticket's. */
+  attachmentIds: string[]
 
   panel?: CallPanel
   answer: string
@@ -94,6 +102,8 @@ export interface CallDraft {
   registering?: Attempt
   /** Being attached to the ticket of this number. */
   attaching?: Attempt & { no: string }
+  /** The attachments on their way to that ticket. */
+  bringing?: Attempt & { no: string }
   ending?: Attempt
   /** Registered already with this body; the second step (答复, 不予受理, 转紧急) is still open. */
   registered?: { ticket: RegisteredTicket; body: string }
@@ -127,6 +137,7 @@ export function createDraft(id: string, startedAt: string): CallDraft {
     needsReply: true,
     needsCallback: true,
     isPublicAllowed: false,
+    attachmentIds: [],
     answer: '',
     quotes: [],
     declineReason: '',
@@ -143,9 +154,12 @@ export function titleOf(draft: Pick<CallDraft, 'title' | 'detail'>): string {
 
 /** Nobody has typed anything into it: it may go without a question. A call brings its number itself. */
 export function isBlank(draft: CallDraft): boolean {
-  const { number, callId, returnId, name, detail, title, matterCode, address, kind, answer } = draft
+  const { number, callId, returnId, name, detail, title, matterCode, address, kind, answer, attachmentIds } = draft
   const ownNumber = callId || returnId ? '' : number
-  return [ownNumber, name, detail, title, matterCode, address, kind, answer].every((text) => !text)
+  return (
+    attachmentIds.length === 0 &&
+    [ownNumber, name, detail, title, matterCode, address, kind, answer].every((text) => !text)
+  )
 }
 
 /** A call's name on its tab: what it is about, else who calls. */

@@ -13,6 +13,7 @@ const LABELS: Record<string, string> = {
   accusedUnitIds: '被反映单位',
   title: '标题',
   detail: '内容',
+  attachmentIds: '附件',
   urgency: '紧急程度',
   answer: '答复内容',
   code: '不予受理的情形',

@@ -33,6 +33,7 @@ export function toRegister(draft: CallDraft, cityCode: string): CommandInput<'re
     isPublicAllowed: draft.isPublicAllowed,
     duplicateOfId: draft.duplicateOf?.id,
     callId: draft.callId,
+    attachmentIds: draft.attachmentIds,
   }
 }
 
@@ -100,6 +101,12 @@ function issuesOf(type: 'register' | CallPanel, body: object): FieldError[] {
   const parsed = COMMAND_SCHEMAS[type].safeParse({ ...body, type })
   if (parsed.success) return []
   return parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+}
+
+/** What no correction brings in any more. */
+export function hasOtherFiles(before: string, after: string): boolean {
+  const [old, now] = [before, after].map((body) => (JSON.parse(body) as { attachmentIds?: string[] }).attachmentIds)
+  return !isSame(now ?? [], old ?? [])
 }
 
 const AMENDABLE = [

@@ -2,6 +2,7 @@ import { computed, effectScope, onScopeDispose, ref, shallowRef, watch, type Eff
 import { dropDraft, listDrafts } from '../../platform/drafts'
 import { createCall, type Call, type City } from './call'
 import type { CallSeed } from './callDraft'
+import { discardFiles } from './callFiles'
 
 /**
  * The calls on an agent's desk: two at a time are two tabs. All of them come back after a reload. A draft of a call of
@@ -49,6 +50,8 @@ export function useCalls(userId: string, city: City) {
   }
 
   function forget(id: string): void {
+    const given = calls.value.find((call) => call.id === id)
+    if (given) discardFiles(given.draft.value)
     scopes.get(id)?.stop()
     scopes.delete(id)
     dropDraft(userId, `call:${id}`)
