@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../helpers/app'
-import { COUNTY, eventually, NUMBER, ok, openDatabase, openDesk, OTHER_UNIT, UNIT, type Desk } from '../helpers/desk'
+import {
+  aDispatch,
+  COUNTY,
+  eventually,
+  NUMBER,
+  ok,
+  openDatabase,
+  openDesk,
+  OTHER_UNIT,
+  UNIT,
+  type Desk,
+} from '../helpers/desk'
 import { listen } from '../helpers/socket'
 
 interface Row {
@@ -156,6 +167,47 @@ describe('提交之后', () => {
     })
     await told(returned)
     expect(await kinds('dispatcher2', returned)).toEqual(['申请退单'])
+  })
+
+  it('在谁手里催谁：待派单、会商、热线审核的催派单员，待回访的催回访员', async () => {
+    const urgedOf = async (person: string, ticket: { id: string }) => {
+      await told(ticket)
+      const { items } = ok(await (await desk.as(person)).get('/api/notices?pageSize=100'))
+      return items.filter(
+        (item: { ticketId: string; title: string }) => item.ticketId === ticket.id && item.title === '催办',
+      ).length
+    }
+    for (const ticket of [await desk.register(), await desk.inHotlineReview()]) {
+      await desk.act('supervisor1', ticket, 'urge')
+      expect([await urgedOf('dispatcher2', ticket), await urgedOf(CLERK, ticket)]).toEqual([1, 0])
+    }
+    const called = await desk.inCallback()
+    await desk.act('supervisor1', called, 'urge')
+    expect([await urgedOf('callback1', called), await urgedOf('dispatcher2', called)]).toEqual([1, 0])
+  })
+
+  it('两次退单以后，主办的第三次由主任审，协办的仍由派单员审', async () => {
+    const reason = { reason: 'notOurDuty', basis: '三定规定', suggestedUnitId: COUNTY }
+    const returned = async (unitId: string, ticket: { id: string }) => {
+      await desk.act(`clerk@${unitId}`, ticket, 'requestReturn', reason)
+      await desk.act('dispatcher1', ticket, 'approveReturn', { opinion: '同意' })
+    }
+    const ticket = await desk.dispatched()
+    await returned(UNIT, ticket)
+    await desk.act('dispatcher1', ticket, 'dispatch', aDispatch())
+    await returned(UNIT, ticket)
+    await desk.act('dispatcher1', ticket, 'dispatch', aDispatch({ coUnitIds: [OTHER_UNIT] }))
+    const asked = async (person: string) => {
+      await told(ticket)
+      const { items } = ok(await (await desk.as(person)).get('/api/notices?pageSize=100'))
+      return items.filter(
+        (item: { ticketId: string; title: string }) => item.ticketId === ticket.id && item.title === '申请退单',
+      ).length
+    }
+    await desk.act(`clerk@${OTHER_UNIT}`, ticket, 'requestReturn', reason)
+    expect([await asked('dispatcher2'), await asked('director')]).toEqual([3, 0])
+    await desk.act(CLERK, ticket, 'requestReturn', reason)
+    expect([await asked('dispatcher2'), await asked('director')]).toEqual([3, 1])
   })
 })
 

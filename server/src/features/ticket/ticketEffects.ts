@@ -13,8 +13,9 @@ import type { Effect, News } from './announcer'
 import type { SealedData } from './ticketDocument'
 import { INTAKE_EFFECTS } from './effects/intake'
 import { OVERSIGHT_EFFECTS } from './effects/oversight'
-import { type EffectPart, type OutboundEntry, toldOf } from './effects/part'
+import { type EffectPart, type OutboundEntry, type Told, toldOf } from './effects/part'
 import { RATING_EFFECTS } from './effects/rating'
+import type { TicketRules } from './ticketRules'
 import { TOGETHER_EFFECTS } from './effects/together'
 import { UNIT_WORK_EFFECTS } from './effects/unitWork'
 
@@ -61,9 +62,14 @@ export function hintEffect(hint: Live['hint']): Effect {
   }
 }
 
-export function noticeEffect(notices: Notices, staff: Staff, contact: SealedContact): Effect {
+export function noticeEffect(
+  notices: Notices,
+  staff: Staff,
+  contact: SealedContact,
+  rules: Pick<TicketRules, 'profile'>,
+): Effect {
   return async (news) => {
-    await notices.send(news.flatMap((item) => noticesOf(item, staff, contact)))
+    await notices.send(news.flatMap((item) => noticesOf(item, toldOf(item.ticket, staff, rules.profile), contact)))
     for (const item of news.filter(isNowSecret)) await notices.correct(item.ticket.id, correctionOf(item, contact))
   }
 }
@@ -112,9 +118,8 @@ export function messageEffect(
   }
 }
 
-function noticesOf({ ticket, events, sealed }: News, staff: Staff, contact: SealedContact): NewNotice[] {
+function noticesOf({ ticket, events, sealed }: News, told: Told, contact: SealedContact): NewNotice[] {
   const inScope = new Set(scopeOf(ticket))
-  const told = toldOf(ticket, staff)
   return events.flatMap((event) => {
     const wanted = asked((part) => part.recipientsOf?.(event, told)) ?? []
     const recipients = wanted.filter((to) => !('unitId' in to) || inScope.has(to.unitId))

@@ -96,7 +96,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
     [
       mergerEffect(mergers),
       hintEffect(deps.hint),
-      noticeEffect(deps.notices, deps.staff, contact),
+      noticeEffect(deps.notices, deps.staff, contact, rules),
       messageEffect(contact, dutyOf(deps.dutyPhoneOf, rules), deps.send),
       participantEffect(joined, contact, deps.send),
       ...(deps.effects ?? []),

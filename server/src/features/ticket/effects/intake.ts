@@ -14,12 +14,6 @@ function stopped({ ticket }: Told, at: Date): Recipient[] {
     ])
 }
 
-/** Whoever has the ticket in hand when the caller has more to say. */
-function atWork({ ticket, openUnits }: Told): Recipient[] {
-  if (ticket.status === 'hotlineReview') return [{ role: 'dispatcher' }]
-  return ticket.status === 'callback' ? [{ role: 'callbackOfficer' }] : openUnits()
-}
-
 /** 退补, 补充, 并单, 撤回, 作废. The urge of a merger tells the units by itself. */
 export const INTAKE_EFFECTS: EffectPart = {
   recipientsOf(event, told) {
@@ -32,7 +26,7 @@ export const INTAKE_EFFECTS: EffectPart = {
       case 'ticket.infoSupplied':
         return [{ role: 'dispatcher' }]
       case 'ticket.supplemented':
-        return atWork(told)
+        return told.atWork()
       case 'ticket.unmerged':
         return [{ role: 'dispatcher' }]
       case 'ticket.withdrawn':

@@ -1,5 +1,7 @@
+import type { LimitProfile } from '@hotline/shared/limits/profile'
 import type { Staff } from '@hotline/shared/ticket/context'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
+import { OPEN_STATUSES, WITH_UNIT } from '@hotline/shared/ticket/labels'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { Role } from '@hotline/shared/user/roles'
 import type { Recipient } from '../../notice/noticeService'
@@ -26,10 +28,13 @@ export interface CallerText {
 export interface Told {
   ticket: Ticket
   staff: Staff
+  profile: Pick<LimitProfile, 'designateAfterReturns'>
   /** People of the unit of one assignment. */
   unit(assignmentId: string, ...roles: Role[]): Recipient[]
   /** The units that still work on it: clerk and handler. */
   openUnits(): Recipient[]
+  /** Whoever has it in hand now: those units, or the hotline's own desk. */
+  atWork(): Recipient[]
 }
 
 /**
@@ -44,20 +49,27 @@ export interface EffectPart {
   textOf?(event: TicketEvent, ticket: Ticket): CallerText | undefined
 }
 
-export function toldOf(ticket: Ticket, staff: Staff): Told {
+export function toldOf(ticket: Ticket, staff: Staff, profile: Told['profile']): Told {
+  const openUnits = () =>
+    ticket.assignments
+      .filter(({ status }) => ['toAcknowledge', 'handling', 'inReview'].includes(status))
+      .flatMap(({ unitId }): Recipient[] => [
+        { unitId, role: 'clerk' },
+        { unitId, role: 'handler' },
+      ])
   return {
     ticket,
     staff,
+    profile,
     unit(assignmentId, ...roles) {
       const unitId = ticket.assignments.find(({ id }) => id === assignmentId)?.unitId
       return unitId ? roles.map((role) => ({ unitId, role })) : []
     },
-    openUnits: () =>
-      ticket.assignments
-        .filter(({ status }) => ['toAcknowledge', 'handling', 'inReview'].includes(status))
-        .flatMap(({ unitId }): Recipient[] => [
-          { unitId, role: 'clerk' },
-          { unitId, role: 'handler' },
-        ]),
+    openUnits,
+    atWork() {
+      if (ticket.status === 'callback') return [{ role: 'callbackOfficer' }]
+      if (WITH_UNIT.includes(ticket.status)) return openUnits()
+      return OPEN_STATUSES.includes(ticket.status) ? [{ role: 'dispatcher' }] : []
+    },
   }
 }

@@ -1,6 +1,7 @@
+import { CLOCK } from '@hotline/shared/actor'
 import { momentText } from '@hotline/shared/calendar/day'
 import { CARD_LABELS } from '@hotline/shared/ticket/labels'
-import type { By } from '@hotline/shared/ticket/ticket'
+import type { By, Ticket } from '@hotline/shared/ticket/ticket'
 import { endorserOf, reviewersWanted, reviewerUnit } from '@hotline/shared/ticket/when'
 import type { Recipient } from '../../notice/noticeService'
 import type { EffectPart, Told } from './part'
@@ -21,15 +22,24 @@ function reviewers({ assignmentId, by }: OfAssignment, { ticket, staff }: Told):
   return wanted.map((role) => ({ unitId, role }))
 }
 
+/** The return that would lead to designation is the director's to decide; a co-unit's leads to none. */
+function isDirectors(
+  assignmentId: string,
+  { leadAssignmentId, returnCount }: Ticket,
+  profile: Told['profile'],
+): boolean {
+  return assignmentId === leadAssignmentId && returnCount + 1 >= profile.designateAfterReturns
+}
+
 /** Dispatching, the work of a unit, and what the hotline makes of it. */
 export const UNIT_WORK_EFFECTS: EffectPart = {
   recipientsOf(event, told) {
-    const { ticket, unit, openUnits } = told
+    const { ticket, unit, openUnits, atWork, profile } = told
     switch (event.type) {
       case 'ticket.dispatched':
         return event.assignments.map(({ unitId }) => ({ unitId, role: 'clerk' }))
       case 'ticket.returnRequested':
-        return [{ role: ticket.returnCount >= 2 ? 'director' : 'dispatcher' }]
+        return [{ role: isDirectors(event.assignmentId, ticket, profile) ? 'director' : 'dispatcher' }]
       case 'ticket.returnApproved':
       case 'ticket.returnRejected':
         return unit(event.assignmentId, 'clerk')
@@ -60,7 +70,8 @@ export const UNIT_WORK_EFFECTS: EffectPart = {
           ...(event.isEscalated ? [{ role: 'supervisor' } as const] : []),
         ]
       case 'ticket.urged':
-        return openUnits()
+        // Who merges knows it; the units do not.
+        return event.by.userId === CLOCK.userId ? openUnits() : atWork()
       case 'ticket.cardIssued':
         return event.card === 'red'
           ? [...unit(event.assignmentId, 'clerk', 'handler', 'unitLead'), { role: 'supervisor' }]
