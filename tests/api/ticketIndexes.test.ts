@@ -179,6 +179,21 @@ describe('每一种列表、计数、搜索都由索引承担', () => {
     expectServed(profiles)
   })
 
+  it.each([`clerk@${UNIT}`, `clerk@${OTHER_UNIT}`])(
+    '%s：页签按本单位期限的索引读，已经排好，翻到哪页读到哪页',
+    async (person) => {
+      const client = await desk.as(person)
+      const counts = ok(await client.get('/api/tickets/desk-counts')) as Record<string, number>
+      const full = ['toAcknowledge', 'handling', 'overdue'].filter((name) => (counts[name] ?? 0) > 100)
+      expect(full).not.toEqual([])
+      for (const name of full) {
+        const finds = (await profiled(() => askAll(person, [{ desk: name }]))).filter(({ command }) => command.find)
+        expect(finds).toMatchObject([{ planSummary: expect.stringContaining('deskDue'), docsExamined: 20 }])
+        expect(finds[0]?.hasSortStage ?? false).toBe(false)
+      }
+    },
+  )
+
   it.each(PEOPLE)('%s：搜索词、编号、号码、以往工单', async (person) => {
     const queries = ['夜间施工', '石狮子', '石狮子 东门', '没有这回事', '371600200000000007', '13800001234'].flatMap(
       (q): Record<string, string>[] => [{ q }, { q, status: 'closed' }, { q, unitId: COUNTY }],
