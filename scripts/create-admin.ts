@@ -1,13 +1,14 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { loadConfig } from '@hotline/server/config'
-import { createAudit } from '@hotline/server/features/audit/auditService'
+import { AUDIT_TOPIC, createAudit } from '@hotline/server/features/audit/auditService'
 import { assertGoodPassword, hashPassword } from '@hotline/server/features/user/passwords'
 import { createUserStore } from '@hotline/server/features/user/userStore'
 import { SYSTEM_CLOCK } from '@hotline/server/platform/clock'
 import { createLogger } from '@hotline/server/platform/log'
 import { migrateDatabase } from '@hotline/server/migrations'
 import { connectMongo } from '@hotline/server/platform/mongo'
+import { createOutbox } from '@hotline/server/platform/outbox'
 import { CLOCK } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
 import { Username } from '@hotline/shared/user/account'
@@ -36,15 +37,15 @@ async function main(): Promise<void> {
     assertGoodPassword(password, username)
     const unitId = `${config.cityCode}-12345`
     const passwordHash = await hashPassword(password)
-    const user = await store.insert(
-      { username: parsed.data, name, roles: ['administrator'], unitId, passwordHash },
-      SYSTEM_CLOCK.now(),
-    )
-    await createAudit(database.db, SYSTEM_CLOCK).append({
-      actor: CLOCK,
-      action: 'user.created',
-      target: `users/${user._id}`,
-      reason: '由命令行建立的管理员',
+    const { receive, ...audit } = createAudit(database.db, SYSTEM_CLOCK)
+    const outbox = createOutbox(database.db, logger)
+    outbox.receive(AUDIT_TOPIC, receive)
+    const user = await outbox.transact(async (tx) => {
+      const row = { username: parsed.data, name, roles: ['administrator' as const], unitId, passwordHash }
+      const made = await store.insert(row, SYSTEM_CLOCK.now(), tx)
+      const target = `users/${made._id}`
+      audit.appendWith(tx, { actor: CLOCK, action: 'user.created', target, reason: '由命令行建立的管理员' })
+      return made
     })
     console.log(`已建立系统管理员 ${user.username}（${user.name}）`)
   } finally {

@@ -14,7 +14,7 @@ import { createKnowledge, type Knowledge } from './features/knowledge/knowledge'
 import type { createPolicy } from './features/limits/policy'
 import { createExports } from './features/export/exports'
 import type { createMessages } from './features/message/messageService'
-import { createNotices } from './features/notice/noticeService'
+import type { Notices } from './features/notice/noticeService'
 import type { loadRegions } from './features/region/regionStore'
 import type { Effect } from './features/ticket/announcer'
 import type { TicketFeature } from './features/ticket/ticketFeature'
@@ -40,6 +40,7 @@ import type { RateLimiter } from './platform/http/rateLimit'
 import type { Live } from './platform/live'
 import type { Logger } from './platform/log'
 import type { Database } from './platform/mongo'
+import type { Transact } from './platform/outbox'
 
 export interface ConsoleDeps {
   config: Config
@@ -57,6 +58,8 @@ export interface ConsoleDeps {
   attachments: ReturnType<typeof createAttachments>
   audit: ReturnType<typeof openAuditLog>
   auditQueries: AuditQueries
+  notices: Notices
+  transact: Transact
   crypto: Crypto
   clock: Clock
   logger: Logger
@@ -85,9 +88,8 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
   const { db } = deps.database
   const { queries, presenter, rules } = deps.tickets
   const calls = createCalls({ ...deps, db, isDemo: deps.config.isDemo })
-  const notices = createNotices(db, deps.clock, deps.hint)
-  const knowledge = createKnowledge({ ...deps, db, notices, isDemo: deps.config.isDemo })
-  const inspections = createInspections({ ...deps, db, notices, tickets: queries, presenter })
+  const knowledge = createKnowledge({ ...deps, db, isDemo: deps.config.isDemo })
+  const inspections = createInspections({ ...deps, db, tickets: queries, presenter })
   const meetingStore = createMeetingStore(db, rules)
   const meetings = createMeetingReader({ ...deps, store: meetingStore, tickets: queries, presenter })
   const rosterStore = createRosterStore(db)

@@ -31,6 +31,7 @@ import { jobMigrations } from './platform/jobs'
 import { liveMigrations } from './platform/live'
 import { keyRingMigrations } from './platform/keyRings'
 import type { Logger } from './platform/log'
+import { outboxMigrations } from './platform/outbox'
 import { migrate } from './platform/migrations'
 import type { Database } from './platform/mongo'
 
@@ -38,6 +39,7 @@ const MIGRATIONS = [
   ...rateLimitMigrations,
   ...idempotencyMigrations,
   ...jobMigrations,
+  ...outboxMigrations,
   ...liveMigrations,
   ...keyRingMigrations,
   ...userMigrations,

@@ -19,7 +19,7 @@ import { createPolicy } from './features/limits/policy'
 import { createMessageFeature } from './features/message/messageFeature'
 import { createMessages, RECORDING_ADAPTER } from './features/message/messageService'
 import { createNoticeFeature } from './features/notice/noticeFeature'
-import { createNotices } from './features/notice/noticeService'
+import { createNotices, NOTICE_TOPIC } from './features/notice/noticeService'
 import { createGuesses } from './features/public/guessStore'
 import { createPublicFeature } from './features/public/publicFeature'
 import { createRatings } from './features/rating/ratings'
@@ -55,6 +55,7 @@ import type { Logger } from './platform/log'
 import { createMetrics } from './platform/metrics'
 import { createKeyWatch } from './platform/keyRings'
 import { connectMongo } from './platform/mongo'
+import { createOutbox } from './platform/outbox'
 
 export interface Wired {
   app: Express
@@ -95,13 +96,15 @@ export async function wire(
     else await assertClockUnmoved(db)
     const clock: Clock = drillClock ?? machine
 
-    const audit = openAuditLog({ db, crypto, dataDir: config.dataDir, clock, logger })
+    const outbox = createOutbox(db, logger)
+    const { transact } = outbox
+    const audit = openAuditLog({ db, crypto, dataDir: config.dataDir, clock, logger, outbox })
     const regions = await loadRegions(db, config.cityCode)
     const units = await loadUnits(db, logger)
     const dutyPhones = createDutyPhones(db, crypto)
     const matters = await loadMatters(db)
     const borders = await loadBorders(db)
-    const rulebook = await openRulebook({ db, matters, units, regions, borders, audit, clock, write, logger })
+    const rulebook = await openRulebook({ db, matters, units, regions, borders, audit, transact, clock, write, logger })
     const policy = createPolicy(db, logger)
     const users = createUserStore(database)
     if (config.isDemo) await seedDemoUsers(users.store, units.all(), clock.now(), logger)
@@ -128,6 +131,8 @@ export async function wire(
     const files = await openFileStore({ db, s3: config.s3, logger })
     const attachments = createAttachments({ db, files, crypto, audit, clock: machine, rateLimiter })
     const hint: Live['hint'] = (...args) => live.hint(...args)
+    const notices = createNotices(db, clock, hint)
+    outbox.receive(NOTICE_TOPIC, notices.receive)
     const tickets = createTicketFeature({
       database,
       masters: { units, regions, matters, ...rulebook },
@@ -142,7 +147,7 @@ export async function wire(
       hint,
       claimAttachments: attachments.claim,
       assertQuotes: (quotes) => consoles.assertQuotes(quotes),
-      notices: createNotices(db, clock, hint),
+      notices,
       send: (entries) => messages.enqueue(entries),
       dutyPhoneOf: dutyPhones.of,
       effects: [(news) => ratings.follow(news), (news) => consoles.follow(news)],
@@ -171,6 +176,8 @@ export async function wire(
       attachments,
       audit,
       auditQueries,
+      notices,
+      transact,
       crypto,
       clock,
       logger,
@@ -185,6 +192,7 @@ export async function wire(
         ...users,
         units,
         audit,
+        transact,
         crypto,
         clock,
         write,
@@ -197,14 +205,14 @@ export async function wire(
       createDemoFeature(demo),
       ...createDemoClockFeatures(drillClock, audit, write),
       createRegionFeature(regions),
-      createUnitFeature(units, createUnitService(units, handOver.unit, audit), write),
+      createUnitFeature(units, createUnitService(units, handOver.unit, { audit, transact }), write),
       createDutyPhoneFeature({ units, phones: dutyPhones, audit, write }),
       createMatterFeature(matters),
       ...rulebook.features,
       createAuditFeature({ queries: auditQueries, keeper: audit.keeper }),
       createNoticeFeature(db, write),
       createMessageFeature(db, messages),
-      ...policy.features({ recomputing: tickets.recomputing, audit, clock, write }),
+      ...policy.features({ recomputing: tickets.recomputing, audit, transact, clock, write }),
       ...tickets.features,
       createStatsFeature({
         db,
@@ -250,11 +258,7 @@ export async function wire(
       clock: machine,
       logger,
     })
-    const jobs = createJobs(
-      database,
-      features.flatMap((feature) => [...(feature.jobs ?? [])]),
-      logger,
-    )
+    const jobs = createJobs(database, [outbox.job, ...features.flatMap((feature) => [...(feature.jobs ?? [])])], logger)
 
     // What they know of the other processes' changes they ask for every moment or so.
     const followers = [

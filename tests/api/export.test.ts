@@ -217,8 +217,11 @@ describe('五千行以上的导出', () => {
       async () => ear.heard.filter(({ event }) => event === 'export.changed').length,
       (heard) => heard > 5,
     )
-    const { items } = ok(await (await desk.as('supervisor1')).get('/api/notices'))
-    expect(items).toContainEqual(expect.objectContaining({ title: '导出已完成', link: '/exports', isRead: false }))
+    const told = await eventually(
+      async () => ok(await (await desk.as('supervisor1')).get('/api/notices')).items,
+      (items) => items.length > 0,
+    )
+    expect(told).toContainEqual(expect.objectContaining({ title: '导出已完成', link: '/exports', isRead: false }))
     expect(ok(await (await desk.as('supervisor1')).get('/api/exports')).items[0]).toMatchObject({ id: asked.id })
     expect(ok(await (await desk.as('director')).get('/api/exports')).items).not.toContainEqual(
       expect.objectContaining({ id: asked.id }),
@@ -226,23 +229,25 @@ describe('五千行以上的导出', () => {
     ear.close()
   })
 
-  it('先通知、后记完成：进程在两步之间没了也不会少了通知', async () => {
-    const stream = database.db.watch([{ $match: { 'ns.coll': { $in: ['notices', 'exports'] } } }])
+  it('完成和完成的通知一起记下：进程在两步之间没了也不会少了通知', async () => {
+    const stream = database.db.watch([{ $match: { 'ns.coll': { $in: ['outbox', 'exports'] } } }])
     await stream.tryNext()
     const asked = ok(await ask('director', { columns: ['no'] })) as ExportView
     await eventually(
       () => found('director', asked.id),
       ({ state }) => state === 'done',
     )
-    const steps: string[] = []
-    while (!steps.includes('done') || !steps.includes('notice')) {
+    const commits = new Map<'done' | 'notice', string>()
+    while (commits.size < 2) {
       const change = await stream.next()
-      if (change.operationType === 'insert' && change.ns.coll === 'notices') steps.push('notice')
+      if (!('txnNumber' in change) || !change.txnNumber) continue
+      const commit = JSON.stringify([change.lsid, change.txnNumber])
+      if (change.operationType === 'insert' && change.fullDocument.topic === 'notices') commits.set('notice', commit)
       if (change.operationType === 'update' && change.updateDescription.updatedFields?.state === 'done')
-        steps.push('done')
+        commits.set('done', commit)
     }
     await stream.close()
-    expect(steps).toEqual(['notice', 'done'])
+    expect(commits.get('done')).toBe(commits.get('notice'))
   })
 
   it('生成到一半时进程没了，由别的进程重新写，旧的一半不留', async () => {

@@ -4,6 +4,8 @@ import mongoose, { Schema, type Connection, type Model, type SchemaDefinition } 
 import type { Logger } from './log'
 
 export type Db = mongoose.mongo.Db
+/** Of a transaction; `platform/outbox` opens it. */
+export type Session = mongoose.mongo.ClientSession
 export type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>
 export type { Model } from 'mongoose'
 /** Type of a free-form field; what it holds has passed its own zod schema before it comes here. */
@@ -123,6 +125,8 @@ export function isOutage(error: unknown): boolean {
     error instanceof mongoose.mongo.MongoServerSelectionError ||
     error instanceof mongoose.mongo.MongoNotConnectedError ||
     error instanceof mongoose.mongo.MongoTopologyClosedError ||
+    // A transaction that did not come to its end in time.
+    error instanceof mongoose.mongo.MongoOperationTimeoutError ||
     error instanceof mongoose.Error.MongooseServerSelectionError ||
     BROKEN_SOCKET.has(String((error as { code?: unknown }).code)) ||
     // Many writes at once wrap what went wrong with the connection.

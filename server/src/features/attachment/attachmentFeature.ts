@@ -80,7 +80,7 @@ export interface AttachmentDeps {
   db: Db
   files: FileStore
   crypto: Crypto
-  audit: Audit
+  audit: Pick<Audit, 'append'>
   /** The machine's: a leap of the city's clock must not sweep what somebody has just uploaded. */
   clock: Clock
   rateLimiter: RateLimiter

@@ -40,7 +40,7 @@ export interface AttachmentServiceDeps {
   store: AttachmentStore
   files: FileStore
   tickets: Pick<TicketStore, 'find' | 'findByKey'>
-  audit: Audit
+  audit: Pick<Audit, 'append'>
 }
 
 const SWEEP_BATCH = 200

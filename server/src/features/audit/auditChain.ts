@@ -12,6 +12,8 @@ export interface AuditRow {
   reason?: string
   ip?: string
   details?: Record<string, string | number | boolean | string[]>
+  /** Of what must stand once and only once however often it is told: the letter that brought it. */
+  key?: string
   prevHash: string
   hash: string
 }
@@ -27,11 +29,11 @@ export const START: Head = { seq: 0, hash: GENESIS }
 
 /** Required ones first: what may be missing is `optional`. Anything else in a row was put there by somebody else. */
 const REQUIRED = ['_id', 'at', 'actorId', 'actorName', 'unitId', 'action', 'target', 'prevHash', 'hash'] as const
-const KNOWN = new Set<string>([...REQUIRED, 'reason', 'ip', 'details'])
+const KNOWN = new Set<string>([...REQUIRED, 'reason', 'ip', 'details', 'key'])
 
 /** What the hash covers, in a fixed order. */
 export function hashOfAudit(row: Omit<AuditRow, 'hash'>): string {
-  const { _id, at, actorId, actorName, unitId, action, target, reason, ip, details, prevHash } = row
+  const { _id, at, actorId, actorName, unitId, action, target, reason, ip, details, key, prevHash } = row
   const content = [
     _id,
     at.toISOString(),
@@ -43,6 +45,7 @@ export function hashOfAudit(row: Omit<AuditRow, 'hash'>): string {
     reason ?? '',
     ip ?? '',
     details ?? {},
+    ...(key === undefined ? [] : [key]),
   ]
   return createHash('sha256').update(prevHash).update(JSON.stringify(content)).digest('hex')
 }

@@ -19,4 +19,11 @@ export const auditMigrations: Migration[] = [
       await db.collection('audit').createIndex({ actorName: 1, _id: -1 })
     },
   },
+  {
+    id: 591,
+    name: '审计日志随变更送达，同一条只记一次',
+    up: async (db) => {
+      await db.collection('audit').createIndex({ key: 1 }, { unique: true, sparse: true })
+    },
+  },
 ]

@@ -35,7 +35,7 @@ export function createAuditQueries({ db, unitName, ticketIdOf }: AuditQueryDeps)
     } as never
   }
 
-  function present({ _id, at, prevHash: _prevHash, ...row }: AuditRow): AuditView {
+  function present({ _id, at, prevHash: _prevHash, key: _key, ...row }: AuditRow): AuditView {
     return {
       seq: _id,
       at: at.toISOString(),

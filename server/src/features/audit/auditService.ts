@@ -2,6 +2,7 @@ import type { Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../platform/clock'
+import type { Receiver, Tx } from '../../platform/outbox'
 import { isDuplicate, type Db } from '../../platform/mongo'
 import { hashOfAudit, START, type AuditRow, type Head } from './auditChain'
 
@@ -20,13 +21,23 @@ export interface AuditEntry {
 export interface Audit {
   /** Resolves when the entry stands in the chain for good. */
   append(entry: AuditEntry): Promise<void>
+  /** With the change itself: it stands in the chain once the change is committed, whatever becomes of this process. */
+  appendWith(tx: Pick<Tx, 'post'>, entry: AuditEntry): void
+}
+
+export const AUDIT_TOPIC = 'audit'
+
+/** An entry on its way: when it was, which the chain may learn later, and its key. */
+interface Told {
+  at?: Date
+  key?: string
 }
 
 const ATTEMPTS = 200
 const MOST_AT_ONCE = 100
 
 interface Waiting {
-  entry: AuditEntry
+  entry: AuditEntry & Told
   done(): void
   failed(error: unknown): void
 }
@@ -36,7 +47,11 @@ interface Waiting {
  * behind the other. Within a process what comes while one batch is being written makes up the next.
  * @param onAppended told of every batch that stands
  */
-export function createAudit(db: Db, clock: Clock, onAppended: () => void = () => undefined): Audit {
+export function createAudit(
+  db: Db,
+  clock: Clock,
+  onAppended: () => void = () => undefined,
+): Audit & { receive: Receiver } {
   const rows = db.collection<AuditRow>('audit')
   const waiting: Waiting[] = []
   let isWriting = false
@@ -49,10 +64,10 @@ export function createAudit(db: Db, clock: Clock, onAppended: () => void = () =>
   }
 
   /** @returns how many of them stand now: fewer than asked when another process was faster */
-  async function write(entries: readonly AuditEntry[]): Promise<number> {
+  async function write(entries: readonly Waiting['entry'][]): Promise<number> {
     let head = (known ??= await newest())
     const batch = entries.map((entry): AuditRow => {
-      const row = rowAfter(head, entry, clock.now())
+      const row = rowAfter(head, entry, entry.at ?? clock.now())
       head = { seq: row._id, hash: row.hash }
       return row
     })
@@ -68,10 +83,25 @@ export function createAudit(db: Db, clock: Clock, onAppended: () => void = () =>
     return written
   }
 
+  /** Letters come again when whoever brought them died before he had put them away. */
+  async function standingAmong(batch: readonly Waiting[]): Promise<Waiting[]> {
+    const keys = batch.flatMap(({ entry }) => entry.key ?? [])
+    if (keys.length === 0) return []
+    const known = new Set(await rows.distinct('key', { key: { $in: keys } }))
+    return batch.filter(({ entry: { key } }) => key !== undefined && known.has(key))
+  }
+
   async function drain(): Promise<void> {
     for (let attempt = 0; waiting.length > 0; attempt += 1) {
-      const batch = waiting.slice(0, MOST_AT_ONCE)
+      let batch = waiting.slice(0, MOST_AT_ONCE)
       try {
+        const standing = await standingAmong(batch)
+        for (const one of standing) {
+          waiting.splice(waiting.indexOf(one), 1)
+          one.done()
+        }
+        batch = batch.filter((one) => !standing.includes(one))
+        if (batch.length === 0) continue
         if (attempt >= ATTEMPTS) throw new AppError('unavailable', '审计日志暂时写不进去，请稍后再试')
         const written = await write(batch.map(({ entry }) => entry))
         for (const { done } of waiting.splice(0, written)) done()
@@ -88,19 +118,31 @@ export function createAudit(db: Db, clock: Clock, onAppended: () => void = () =>
     isWriting = false
   }
 
+  function append(entry: Waiting['entry']): Promise<void> {
+    return new Promise((done, failed) => {
+      waiting.push({ entry, done, failed })
+      if (isWriting) return
+      isWriting = true
+      void drain()
+    })
+  }
+
   return {
-    append(entry) {
-      return new Promise((done, failed) => {
-        waiting.push({ entry, done, failed })
-        if (isWriting) return
-        isWriting = true
-        void drain()
-      })
+    append,
+    appendWith(tx, { actor: { userId, name, unitId }, ...entry }) {
+      tx.post(AUDIT_TOPIC, { ...entry, actor: { userId, name, unitId, roles: [] }, at: clock.now() })
+    },
+    async receive(letters) {
+      await Promise.all(letters.map(({ _id: key, body }) => append({ ...(body as AuditEntry & { at: Date }), key })))
     },
   }
 }
 
-function rowAfter(head: Head, { actor, action, target, reason, ip, details }: AuditEntry, at: Date): AuditRow {
+function rowAfter(
+  head: Head,
+  { actor, action, target, reason, ip, details, key }: Waiting['entry'],
+  at: Date,
+): AuditRow {
   const { userId: actorId, name: actorName, unitId } = actor
   const row = {
     _id: head.seq + 1,
@@ -113,6 +155,7 @@ function rowAfter(head: Head, { actor, action, target, reason, ip, details }: Au
     ...(reason === undefined ? {} : { reason }),
     ...(ip === undefined ? {} : { ip }),
     ...(details === undefined ? {} : { details }),
+    ...(key === undefined ? {} : { key }),
     prevHash: head.hash,
   }
   return { ...row, hash: hashOfAudit(row) }

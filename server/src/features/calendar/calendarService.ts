@@ -7,6 +7,8 @@ import type { LimitProfile } from '@hotline/shared/limits/profile'
 import type { RecomputeJobView, RecomputePreview } from '@hotline/shared/limits/recomputeView'
 import type { Audit } from '../audit/auditService'
 import type { Clock } from '../../platform/clock'
+import { isDuplicate } from '../../platform/mongo'
+import type { Transact, Tx } from '../../platform/outbox'
 import type { CalendarDoc, CalendarStore } from './calendarStore'
 
 export interface CalendarDeps {
@@ -14,12 +16,15 @@ export interface CalendarDeps {
   profileAt(at: Date): LimitProfile
   recomputing: {
     preview(rules: { profile: LimitProfile; calendar: WorkCalendar }): Promise<RecomputePreview>
-    start(cause: string, actor: Actor, notBefore: Date): Promise<RecomputeJobView>
+    start(cause: string, actor: Actor, notBefore: Date, tx: Tx): Promise<RecomputeJobView>
     isStartedSince(at: Date): Promise<boolean>
   }
   audit: Audit
+  transact: Transact
   clock: Clock
 }
+
+const ATTEMPTS = 20
 
 interface Save {
   calendar: CalendarYearInput
@@ -37,16 +42,32 @@ export interface CalendarService {
 }
 
 export function createCalendarService(deps: CalendarDeps): CalendarService {
-  const { store, profileAt, recomputing, audit, clock } = deps
+  const { store, profileAt, recomputing, audit, transact, clock } = deps
 
-  async function save({ calendar, basedOn, note }: Save, isPublished: boolean, actor: Actor): Promise<CalendarDoc> {
+  async function save(
+    { calendar, basedOn, note }: Save,
+    isPublished: boolean,
+    actor: Actor,
+    tx: Tx,
+  ): Promise<CalendarDoc> {
     // Of a day that another year's notice has already spoken of, only one may be right.
     store.withYear(calendar)
     const { userId, name, unitId } = actor
-    return store.save({ ...calendar, note, isPublished }, basedOn, clock.now(), { userId, name, unitId })
+    return store.save({ ...calendar, note, isPublished }, basedOn, clock.now(), { userId, name, unitId }, tx)
   }
-  const note = (actor: Actor, action: string, row: CalendarDoc, ip?: string, jobId?: string) =>
-    audit.append({
+  /** Another year was saved at the same moment: its number is taken, and the next one is free. */
+  async function whole<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      try {
+        return await transact(work)
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+      }
+    }
+    throw new AppError('unavailable', '日历正被多人同时保存，请稍后再试', { retryAfter: 2 })
+  }
+  const note = (tx: Tx, actor: Actor, action: string, row: CalendarDoc, ip?: string, jobId?: string) =>
+    audit.appendWith(tx, {
       actor,
       action,
       target: `calendar/${row.year}`,
@@ -77,23 +98,27 @@ export function createCalendarService(deps: CalendarDeps): CalendarService {
       return { revision: store.calendar().revision, years: [...years.values()].sort((a, b) => a.year - b.year) }
     },
     async saveDraft(input, actor, ip) {
-      const row = await save(input, false, actor)
-      await note(actor, 'calendar.drafted', row, ip)
-      return viewOf(row)
+      return whole(async (tx) => {
+        const row = await save(input, false, actor, tx)
+        note(tx, actor, 'calendar.drafted', row, ip)
+        return viewOf(row)
+      })
     },
     preview: (year) => recomputing.preview({ profile: profileAt(clock.now()), calendar: store.withYear(year) }),
     async publish(input, actor, ip) {
       const { year } = input.calendar
       const known = (await store.all()).find((row) => row.year === year && row.isPublished)
       const kept = known && isSame(known, input.calendar) ? known : undefined
-      // A process that died right after the year was kept has left the rest of its publication undone.
+      // An earlier program that died right after the year was kept has left the rest of its publication undone.
       if (kept && (await recomputing.isStartedSince(kept.at)))
         throw new AppError('ruleViolated', `与已公布的 ${year} 年日历没有差别`)
-      const row = kept ?? (await save(input, true, actor))
-      const cause = known && !kept ? `${year} 年工作日历更正（第 ${row.version} 版）` : `公布 ${year} 年工作日历`
-      const job = await recomputing.start(cause, actor, clock.now())
-      await note(actor, 'calendar.published', row, ip, job.id)
-      return { year: viewOf(row), job }
+      return whole(async (tx) => {
+        const row = kept ?? (await save(input, true, actor, tx))
+        const cause = known && !kept ? `${year} 年工作日历更正（第 ${row.version} 版）` : `公布 ${year} 年工作日历`
+        const job = await recomputing.start(cause, actor, clock.now(), tx)
+        note(tx, actor, 'calendar.published', row, ip, job.id)
+        return { year: viewOf(row), job }
+      })
     },
   }
 }

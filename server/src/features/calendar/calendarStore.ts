@@ -2,7 +2,8 @@ import { createCalendar, type CalendarYear, type WorkCalendar } from '@hotline/s
 import { AppError } from '@hotline/shared/error'
 import type { By } from '@hotline/shared/ticket/ticket'
 import type { Logger } from '../../platform/log'
-import { isDuplicate, type Db } from '../../platform/mongo'
+import type { Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 import { createNewest, type Newest } from '../../platform/newest'
 
 /** One year as somebody saved it; never changed afterwards. `_id` counts all saves of all years. */
@@ -31,11 +32,9 @@ export interface CalendarStore extends Newest {
   all(): Promise<CalendarDoc[]>
   /** The calendar as it would be with this year in it. @throws AppError invalidInput */
   withYear(year: CalendarYear): WorkCalendar
-  /** @throws AppError staleVersion when somebody has saved the year meanwhile */
-  save(year: NewYear, basedOn: number, at: Date, by: By): Promise<CalendarDoc>
+  /** @throws AppError staleVersion when somebody has saved the year meanwhile; a duplicate when another year was */
+  save(year: NewYear, basedOn: number, at: Date, by: By, tx: Tx): Promise<CalendarDoc>
 }
-
-const ATTEMPTS = 20
 
 export function createCalendarStore(db: Db, logger: Logger): CalendarStore {
   const rows = db.collection<CalendarDoc>('calendarVersions')
@@ -73,24 +72,15 @@ export function createCalendarStore(db: Db, logger: Logger): CalendarStore {
     all: () => rows.find().sort({ _id: -1 }).toArray(),
     withYear: (year) =>
       createCalendar([...published.filter((one) => one.year !== year.year), year], undefined, current.revision + 1),
-    async save(year, basedOn, at, by) {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        const last = await rows.findOne({ year: year.year }, { sort: { version: -1 }, projection: { version: 1 } })
-        if ((last?.version ?? 0) !== basedOn)
-          throw new AppError('staleVersion', `${year.year} 年的日历已被他人更新，请核对后重试`)
-        const highest = await rows.findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } })
-        const row: CalendarDoc = { _id: (highest?._id ?? 0) + 1, ...year, version: basedOn + 1, at, by }
-        try {
-          await rows.insertOne(row)
-        } catch (error) {
-          // Another year was saved at the same moment, or this one: the next look tells which.
-          if (isDuplicate(error)) continue
-          throw error
-        }
-        await newest.poll()
-        return row
-      }
-      throw new AppError('unavailable', '日历正被多人同时保存，请稍后再试', { retryAfter: 2 })
+    async save(year, basedOn, at, by, { session, after }) {
+      const last = await rows.findOne({ year: year.year }, { sort: { version: -1 }, projection: { version: 1 } })
+      if ((last?.version ?? 0) !== basedOn)
+        throw new AppError('staleVersion', `${year.year} 年的日历已被他人更新，请核对后重试`)
+      const highest = await rows.findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } })
+      const row: CalendarDoc = { _id: (highest?._id ?? 0) + 1, ...year, version: basedOn + 1, at, by }
+      await rows.insertOne(row, { session })
+      after(newest.poll)
+      return row
     },
   }
 }

@@ -12,6 +12,7 @@ import type { RateLimiter } from '../../platform/http/rateLimit'
 import type { Live } from '../../platform/live'
 import type { Logger } from '../../platform/log'
 import type { Db } from '../../platform/mongo'
+import type { Transact } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import type { TicketFeature } from '../ticket/ticketFeature'
 import { createAgentDayQueries } from './agentDayQueries'
@@ -34,6 +35,7 @@ export interface CallDeps {
   tickets: Pick<TicketFeature, 'store' | 'service' | 'contact'>
   crypto: Crypto
   audit: Audit
+  transact: Transact
   clock: Clock
   logger: Logger
   write: Write
@@ -57,7 +59,7 @@ const NOBODY = { userId: '' }
 
 /** 通话, joined. */
 export function createCalls(deps: CallDeps): Calls {
-  const { db, tickets, crypto, audit, clock, logger, write, rateLimiter, hint } = deps
+  const { db, tickets, crypto, audit, transact, clock, logger, write, rateLimiter, hint } = deps
   const { contact } = tickets
   const settings = createCallSettingsStore(db, logger)
   const exchanges = createExchangeStore(db)
@@ -76,7 +78,7 @@ export function createCalls(deps: CallDeps): Calls {
   const queries = createCallQueries(db, contact, clock, SEE_ALL_CALLS)
   const agentDays = createAgentDayQueries(db, settings, clock)
   const returns = createReturnCalls({ store: returnStore, numberOf: service.numberOf, audit, clock, hint })
-  const settingsService = createCallSettings({ settings, exchanges, crypto, audit, clock })
+  const settingsService = createCallSettings({ settings, exchanges, crypto, audit, transact, clock })
 
   return {
     features: [

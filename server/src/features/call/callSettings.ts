@@ -11,6 +11,7 @@ import {
 import { AppError } from '@hotline/shared/error'
 import type { Clock } from '../../platform/clock'
 import type { Crypto } from '../../platform/crypto'
+import type { Transact } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import type { CallSettingsStore } from './callSettingsStore'
 import { tokenHashOf } from './ctiRoutes'
@@ -32,6 +33,7 @@ export interface CallSettingsDeps {
   exchanges: ExchangeStore
   crypto: Pick<Crypto, 'hashOf'>
   audit: Audit
+  transact: Transact
   clock: Clock
 }
 
@@ -43,6 +45,7 @@ export function createCallSettings({
   exchanges,
   crypto,
   audit,
+  transact,
   clock,
 }: CallSettingsDeps): CallSettingsService {
   async function read(): Promise<CallSettings> {
@@ -70,8 +73,11 @@ export function createCallSettings({
     read,
 
     async saveNumbers(numbers, basedOn, actor, ip) {
-      await settings.save(numbers, basedOn)
-      await audit.append({ actor, action: 'calls.numbersSaved', target: 'calls/settings', ip, details: { ...numbers } })
+      const details = { ...numbers }
+      await transact(async (tx) => {
+        await settings.save(numbers, basedOn, tx)
+        audit.appendWith(tx, { actor, action: 'calls.numbersSaved', target: 'calls/settings', ip, details })
+      })
       return read()
     },
 
@@ -85,9 +91,11 @@ export function createCallSettings({
         return [{ path: `lines.${index}.userId`, message: person ? `${person.name}的账号已停用` : '没有这个账号' }]
       })
       if (fields.length > 0) throw new AppError('invalidInput', '提交的内容不完整或不正确', { fields })
-      await settings.save({ lines }, version)
       const details = { lines: lines.map(({ extension, userId }) => `${extension} ${people.get(userId)?.name ?? ''}`) }
-      await audit.append({ actor, action: 'calls.linesSaved', target: 'calls/settings', ip, details })
+      await transact(async (tx) => {
+        await settings.save({ lines }, version, tx)
+        audit.appendWith(tx, { actor, action: 'calls.linesSaved', target: 'calls/settings', ip, details })
+      })
       return read()
     },
 
@@ -101,23 +109,22 @@ export function createCallSettings({
         createdAt: clock.now(),
         createdBy: actor.name,
       }
-      await audit.append({
-        actor,
-        action: 'calls.exchangeAdded',
-        target: `exchanges/${row._id}`,
-        ip,
-        details: { name },
+      await transact(async (tx) => {
+        await exchanges.insert(row, tx)
+        const target = `exchanges/${row._id}`
+        audit.appendWith(tx, { actor, action: 'calls.exchangeAdded', target, ip, details: { name } })
       })
-      await exchanges.insert(row)
       return { ...presentExchange(row), token, path: `/api/cti/${token}` }
     },
 
     async revokeExchange(id, actor, ip) {
-      const row = await exchanges.revoke(id, clock.now(), actor.name)
-      if (!row) throw new AppError('notFound', '没有这个交换机，或令牌已停用')
-      const details = { name: row.name }
-      await audit.append({ actor, action: 'calls.exchangeRevoked', target: `exchanges/${id}`, ip, details })
-      return presentExchange(row)
+      return transact(async (tx) => {
+        const row = await exchanges.revoke(id, clock.now(), actor.name, tx)
+        if (!row) throw new AppError('notFound', '没有这个交换机，或令牌已停用')
+        const details = { name: row.name }
+        audit.appendWith(tx, { actor, action: 'calls.exchangeRevoked', target: `exchanges/${id}`, ip, details })
+        return presentExchange(row)
+      })
     },
 
     async seedDemo() {
@@ -128,7 +135,8 @@ export function createCallSettings({
           return userId === undefined ? [] : [{ extension, userId }]
         }),
       )
-      await settings.save({ ...CALL_DEFAULTS, lines: found.flat() }, 0).catch((error: unknown) => {
+      const first = { ...CALL_DEFAULTS, lines: found.flat() }
+      await transact((tx) => settings.save(first, 0, tx)).catch((error: unknown) => {
         // Another process was faster, with the same.
         if (!(error instanceof AppError && error.code === 'staleVersion')) throw error
       })

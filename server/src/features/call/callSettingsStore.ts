@@ -2,6 +2,7 @@ import { AppError } from '@hotline/shared/error'
 import { CALL_DEFAULTS, type CallNumbers } from '@hotline/shared/call/settings'
 import { isDuplicate, type Db } from '../../platform/mongo'
 import type { Logger } from '../../platform/log'
+import type { Tx } from '../../platform/outbox'
 import { createNewest, type Newest } from '../../platform/newest'
 
 export interface Line {
@@ -32,7 +33,7 @@ export interface CallSettingsStore extends Newest {
   people(userIds: readonly string[]): Promise<Person[]>
   idOfAccount(usernameKey: string): Promise<string | undefined>
   /** @throws AppError staleVersion when somebody has saved meanwhile */
-  save(change: Partial<Omit<Settings, 'version'>>, basedOn: number): Promise<Settings>
+  save(change: Partial<Omit<Settings, 'version'>>, basedOn: number, tx: Tx): Promise<void>
 }
 
 const NONE: Settings = { version: 0, ...CALL_DEFAULTS, lines: [] }
@@ -67,13 +68,13 @@ export function createCallSettingsStore(db: Db, logger: Logger): CallSettingsSto
     extensionOf: (userId) => byUser.get(userId),
     people,
     idOfAccount: async (usernameKey) => (await users.findOne({ usernameKey } as never))?._id,
-    async save(change, basedOn) {
+    async save(change, basedOn, { session, after }) {
       const { version: _version, ...before } = { ...NONE, ...((await rows.findOne({ _id: 'city' })) ?? {}) }
       const { matchedCount } = await rows
         .updateOne(
           { _id: 'city', version: basedOn },
           { $set: { ...before, ...change, version: basedOn + 1 } as never },
-          { upsert: basedOn === 0 },
+          { upsert: basedOn === 0, session },
         )
         .then(({ matchedCount: matched, upsertedCount }) => ({ matchedCount: matched + upsertedCount }))
         .catch((error: unknown) => {
@@ -81,8 +82,7 @@ export function createCallSettingsStore(db: Db, logger: Logger): CallSettingsSto
           throw error
         })
       if (matchedCount === 0) throw new AppError('staleVersion', '话务设置刚被他人改过，请核对后重试')
-      await newest.poll()
-      return settings
+      after(newest.poll)
     },
   }
 }

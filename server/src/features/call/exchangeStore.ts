@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 
 /** 交换机: who may tell of calls. Of its token only the hash is kept. */
 export interface ExchangeRow {
@@ -18,13 +19,13 @@ export interface ExchangeRow {
 
 export interface ExchangeStore {
   list(): Promise<ExchangeRow[]>
-  insert(row: ExchangeRow): Promise<void>
+  insert(row: ExchangeRow, tx: Tx): Promise<void>
   findByToken(tokenHash: string): Promise<ExchangeRow | undefined>
   /** Newest moment at which it spoke; noted once a minute. */
   heard(exchange: ExchangeRow, at: Date): Promise<void>
   problem(id: string, at: Date, text: string): Promise<void>
   /** @returns the row, or undefined when there is no such one in use */
-  revoke(id: string, at: Date, by: string): Promise<ExchangeRow | undefined>
+  revoke(id: string, at: Date, by: string, tx: Tx): Promise<ExchangeRow | undefined>
 }
 
 const NOTED_MS = 60_000
@@ -33,7 +34,7 @@ export function createExchangeStore(db: Db): ExchangeStore {
   const rows = db.collection<ExchangeRow>('ctiExchanges')
   return {
     list: () => rows.find().sort({ createdAt: -1 }).limit(200).toArray(),
-    insert: async (row) => void (await rows.insertOne(row)),
+    insert: async (row, { session }) => void (await rows.insertOne(row, { session })),
     findByToken: async (tokenHash) =>
       (await rows.findOne({ tokenHash, revokedAt: { $exists: false } } as never)) ?? undefined,
     async heard({ _id, lastEventAt }, at) {
@@ -43,11 +44,11 @@ export function createExchangeStore(db: Db): ExchangeStore {
     async problem(id, at, text) {
       await rows.updateOne({ _id: id }, { $set: { lastProblem: { at, text } } }, { writeConcern: { w: 1 } })
     },
-    revoke: async (id, at, by) =>
+    revoke: async (id, at, by, { session }) =>
       (await rows.findOneAndUpdate(
         { _id: id, revokedAt: { $exists: false } } as never,
         { $set: { revokedAt: at, revokedBy: by } },
-        { returnDocument: 'after' },
+        { returnDocument: 'after', session },
       )) ?? undefined,
   }
 }

@@ -9,6 +9,7 @@ import type { CatalogueContent } from '@hotline/shared/catalogue/rule'
 import type { CatalogueChange } from '@hotline/shared/catalogue/ruleInput'
 import { AppError } from '@hotline/shared/error'
 import type { Clock } from '../../platform/clock'
+import type { Transact, Tx } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import type { LiveCatalogue } from './catalogueStore'
 import type { Version, VersionStore } from './versionStore'
@@ -37,6 +38,7 @@ export interface CatalogueDeps extends Omit<CatalogueWorld, 'matters'> {
   catalogue: LiveCatalogue
   duties: VersionStore<DutyContent>
   audit: Audit
+  transact: Transact
   clock: Clock
 }
 
@@ -45,7 +47,7 @@ export interface DutyContent {
 }
 
 export function createCatalogueService(deps: CatalogueDeps): CatalogueService {
-  const { catalogue, duties, units, regions, audit, clock } = deps
+  const { catalogue, duties, units, regions, audit, transact, clock } = deps
   const { versions, matters } = catalogue
   const world = { matters, regions, units }
   const newest = (): CatalogueContent => contentOf(versions.current())
@@ -63,8 +65,8 @@ export function createCatalogueService(deps: CatalogueDeps): CatalogueService {
     return new AppError('staleVersion', `您打开之后已有人保存：${who}，请看过变化后再改`, { versions: since })
   }
   /** Keeps the version, or says what another has kept a moment before. */
-  async function keep<T>(store: VersionStore<T>, next: Version<T>): Promise<void> {
-    await store.save(next).catch(async (error: unknown) => {
+  async function keep<T>(store: VersionStore<T>, next: Version<T>, tx: Tx): Promise<void> {
+    await store.save(next, tx).catch(async (error: unknown) => {
       if (error instanceof AppError && error.code === 'staleVersion') throw await stale(store, next.version - 1)
       throw error
     })
@@ -93,13 +95,15 @@ export function createCatalogueService(deps: CatalogueDeps): CatalogueService {
       const { problems, texts } = check(base, changes)
       refuse(problems)
       const { version, ...content } = applyChanges(newest(), changes)
-      await keep(versions, { version, ...signed(actor, note), changes: texts, content })
-      await audit.append({
-        actor,
-        action: 'catalogue.saved',
-        target: `catalogue/${version}`,
-        reason: note,
-        details: { changes: texts },
+      await transact(async (tx) => {
+        await keep(versions, { version, ...signed(actor, note), changes: texts, content }, tx)
+        audit.appendWith(tx, {
+          actor,
+          action: 'catalogue.saved',
+          target: `catalogue/${version}`,
+          reason: note,
+          details: { changes: texts },
+        })
       })
       return version
     },
@@ -115,13 +119,15 @@ export function createCatalogueService(deps: CatalogueDeps): CatalogueService {
       const changes = dutyChanges(dutyList().rows, rows, matters)
       if (changes.length === 0) throw new AppError('ruleViolated', '没有改动')
       const version = base + 1
-      await keep(duties, { version, ...signed(actor, note), changes, content: { rows } })
-      await audit.append({
-        actor,
-        action: 'duties.saved',
-        target: `duties/${version}`,
-        reason: note,
-        details: { changes },
+      await transact(async (tx) => {
+        await keep(duties, { version, ...signed(actor, note), changes, content: { rows } }, tx)
+        audit.appendWith(tx, {
+          actor,
+          action: 'duties.saved',
+          target: `duties/${version}`,
+          reason: note,
+          details: { changes },
+        })
       })
       return version
     },

@@ -7,6 +7,7 @@ import type { Feature } from '../../platform/feature'
 import type { Write } from '../../platform/http/idempotency'
 import type { Logger } from '../../platform/log'
 import type { Db } from '../../platform/mongo'
+import type { Transact } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import { createBasisFeature } from './basisFeature'
 import { askCatalogue, createCandidateFeature, type AskCatalogue } from './candidateFeature'
@@ -32,6 +33,7 @@ interface Deps {
   regions: Regions
   borders: Borders
   audit: Audit
+  transact: Transact
   clock: Clock
   write: Write
   logger: Logger

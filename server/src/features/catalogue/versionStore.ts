@@ -2,6 +2,7 @@ import { AppError } from '@hotline/shared/error'
 import type { Logger } from '../../platform/log'
 import { createNewest, type Newest } from '../../platform/newest'
 import { isDuplicate, type Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 
 /** Who made a version, when and why. */
 export interface VersionNote {
@@ -33,7 +34,7 @@ export interface VersionStore<T> extends Newest {
   /** @throws AppError notFound */
   find(version: number): Promise<Version<T>>
   /** @throws AppError staleVersion, when somebody else has made the next version meanwhile */
-  save(next: Version<T>): Promise<void>
+  save(next: Version<T>, tx: Tx): Promise<void>
 }
 
 const fromRow = <T>({ _id, ...rest }: VersionRow<T>): Version<T> => ({ version: _id, ...rest })
@@ -74,15 +75,15 @@ export async function openVersions<T>(db: Db, name: string, logger: Logger): Pro
       if (!row) throw new AppError('notFound', `没有第 ${version} 版`)
       return fromRow(row as VersionRow<T>)
     },
-    async save({ version, ...rest }) {
+    async save({ version, ...rest }, { session, after }) {
       try {
-        await rows.insertOne({ _id: version, ...rest } as never)
+        await rows.insertOne({ _id: version, ...rest } as never, { session })
       } catch (error) {
         if (!isDuplicate(error)) throw error
         await following.poll()
         throw new AppError('staleVersion', '刚才有人保存了新的一版，请看过变化后再保存')
       }
-      take({ version, ...rest })
+      after(() => take({ version, ...rest }))
     },
   }
 }

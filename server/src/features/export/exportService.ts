@@ -17,6 +17,7 @@ import type { Clock } from '../../platform/clock'
 import type { Live } from '../../platform/live'
 import type { Logger } from '../../platform/log'
 import { isOutage } from '../../platform/mongo'
+import type { Transact, Tx } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import type { Notices } from '../notice/noticeService'
 import type { ExportSource } from './exportSource'
@@ -30,6 +31,7 @@ export interface ExportServiceDeps {
   actorOf(userId: string): Promise<Actor | undefined>
   audit: Audit
   notices: Notices
+  transact: Transact
   hint: Live['hint']
   /** Files are kept by the machine's time, not by a drill's. */
   clock: Clock
@@ -57,7 +59,7 @@ const EVERY_ROWS = 500
 const DIRECT_KEPT = HOUR
 
 export function createExportService(deps: ExportServiceDeps): ExportService {
-  const { store, sources, audit, notices, hint, clock, logger } = deps
+  const { store, sources, audit, notices, transact, hint, clock, logger } = deps
   const openList = (row: ExportRow, actor: Actor) => sources[row.list as ExportList](actor, row.query, row.columns)
   function assertMayTake(list: ExportList, actor: Actor): void {
     if (!hasRole(actor, ...exportRolesOf(list))) throw new AppError('forbidden', '您的岗位不能导出')
@@ -95,22 +97,27 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
     const isCut = rows === MOST_ROWS
     const message = isCut ? `只写了前 ${MOST_ROWS} 行，请缩小条件分次导出` : undefined
     const done = { state: 'done' as const, rows, total: rows, size, expiresAt, ...(message ? { message } : {}) }
-    await tell(row, '导出已完成', `${row.title}共 ${rows} 行，${EXPORT_KEPT_DAYS} 天内可下载`)
-    if (await store.finish(row._id, fileId, done)) changed(row)
+    const isMine = await transact(async (tx) => {
+      const isFinished = await store.finish(row._id, fileId, done, tx)
+      if (isFinished) tell(tx, row, '导出已完成', `${row.title}共 ${rows} 行，${EXPORT_KEPT_DAYS} 天内可下载`)
+      return isFinished
+    })
+    if (isMine) changed(row)
     else await store.removeFile(fileId)
   }
 
   async function fail(row: ExportRow, message: string): Promise<void> {
     if (row.fileId) await store.removeFile(row.fileId)
-    await tell(row, '导出未完成', `${row.title}：${message}`)
-    await store.update(row._id, { state: 'failed', message, fileId: '' })
+    await transact(async (tx) => {
+      if (await store.fail(row._id, message, tx)) tell(tx, row, '导出未完成', `${row.title}：${message}`)
+    })
     changed(row)
   }
 
-  /** Before its end is noted: whoever dies in between is followed by one who tells the same notice, which is one. */
-  async function tell(row: ExportRow, title: string, text: string): Promise<void> {
+  function tell(tx: Tx, row: ExportRow, title: string, text: string): void {
     const recipients = [{ userId: row.ownerId }]
-    await notices.send([{ key: `export:${row._id}`, recipients, kind: 'export.done', title, text, link: '/exports' }])
+    const key = `export:${row._id}`
+    notices.sendWith(tx, [{ key, recipients, kind: 'export.done', title, text, link: '/exports' }])
   }
 
   return {

@@ -4,6 +4,7 @@ import type { ExportState } from '@hotline/shared/export/export'
 import mongoose from 'mongoose'
 import type { Migration } from '../../platform/migrations'
 import type { Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 
 export interface ExportRow {
   _id: string
@@ -37,7 +38,9 @@ export interface ExportStore {
   next(): Promise<ExportRow | undefined>
   update(id: string, change: Partial<ExportRow>): Promise<void>
   /** The file is whole. @returns false when another process has taken the work over */
-  finish(id: string, fileId: string, change: Partial<ExportRow>): Promise<boolean>
+  finish(id: string, fileId: string, change: Partial<ExportRow>, tx: Tx): Promise<boolean>
+  /** @returns false when it has come to its end already */
+  fail(id: string, message: string, tx: Tx): Promise<boolean>
   expired(now: Date, most: number): Promise<ExportRow[]>
   remove(id: string): Promise<void>
   newFileId(): string
@@ -67,8 +70,17 @@ export function createExportStore(db: Db): ExportStore {
     countPending: (ownerId) => rows.countDocuments({ ownerId, state: { $in: PENDING } }, { limit: 100 }),
     next: async () => (await rows.findOne({ state: { $in: PENDING } }, { sort: { at: 1 } })) ?? undefined,
     update: async (id, change) => void (await rows.updateOne({ _id: id }, { $set: change })),
-    async finish(id, fileId, change) {
-      const { matchedCount } = await rows.updateOne({ _id: id, fileId, state: 'running' }, { $set: change })
+    async finish(id, fileId, change, { session }) {
+      const { matchedCount } = await rows.updateOne(
+        { _id: id, fileId, state: 'running' },
+        { $set: change },
+        { session },
+      )
+      return matchedCount === 1
+    },
+    async fail(id, message, { session }) {
+      const failed = { $set: { state: 'failed' as const, message, fileId: '' } }
+      const { matchedCount } = await rows.updateOne({ _id: id, state: { $in: PENDING } }, failed, { session })
       return matchedCount === 1
     },
     expired: (now, most) =>

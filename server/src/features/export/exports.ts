@@ -7,6 +7,7 @@ import type { Write } from '../../platform/http/idempotency'
 import type { Live } from '../../platform/live'
 import type { Logger } from '../../platform/log'
 import type { Db } from '../../platform/mongo'
+import type { Transact } from '../../platform/outbox'
 import type { AuditQueries } from '../audit/auditQueries'
 import type { Audit } from '../audit/auditService'
 import { createSupervisions } from '../board/supervisions'
@@ -14,7 +15,7 @@ import type { Calls } from '../call/callFeature'
 import type { InspectionReader } from '../inspection/inspectionReader'
 import type { ArticleList } from '../knowledge/articleList'
 import type { MeetingReader } from '../meeting/meetingReader'
-import { createNotices } from '../notice/noticeService'
+import type { Notices } from '../notice/noticeService'
 import { createRatingQueries } from '../rating/ratingQueries'
 import type { RosterReader } from '../roster/rosterReader'
 import { createStatsReads } from '../stats/statsFeature'
@@ -48,6 +49,8 @@ export interface ExportsDeps {
   calendar: WorkCalendar
   users: UserStore
   audit: Audit
+  notices: Notices
+  transact: Transact
   clock: Clock
   logger: Logger
   write: Write
@@ -81,7 +84,8 @@ export function createExports(deps: ExportsDeps): Feature {
       return { userId: user._id, name: user.name, unitId: user.unitId, roles: user.roles }
     },
     audit,
-    notices: createNotices(db, clock, hint),
+    notices: deps.notices,
+    transact: deps.transact,
     hint,
     clock: SYSTEM_CLOCK,
     logger,

@@ -21,6 +21,7 @@ import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Audit } from '../audit/auditService'
 import type { NewNotice, Notices } from '../notice/noticeService'
 import type { Clock } from '../../platform/clock'
+import type { Transact, Tx } from '../../platform/outbox'
 import type { InspectionQueries, Populated } from './inspectionQueries'
 import type { InspectionRow, InspectionStore, RoundRow, SheetRow } from './inspectionStore'
 
@@ -29,7 +30,8 @@ export interface InspectionServiceDeps {
   queries: InspectionQueries
   units: UnitTree
   audit: Audit
-  notices: Pick<Notices, 'send'>
+  notices: Pick<Notices, 'sendWith'>
+  transact: Transact
   clock: Clock
 }
 
@@ -66,7 +68,7 @@ const WHY_NOT: Record<InspectionAct, string> = {
 }
 
 export function createInspectionService(deps: InspectionServiceDeps): InspectionService {
-  const { store, queries, units, audit, notices, clock } = deps
+  const { store, queries, units, audit, notices, transact, clock } = deps
   const by = ({ userId, name }: Actor) => ({ userId, name })
 
   function leadOnly(actor: Actor): void {
@@ -100,7 +102,7 @@ export function createInspectionService(deps: InspectionServiceDeps): Inspection
   }
 
   /** The inspected hears of it; an inspector's words he reads where they are masked for him. */
-  async function tell(row: InspectionRow, what: string, text: string): Promise<void> {
+  function tell(tx: Tx, row: InspectionRow, what: string, text: string): void {
     const recipients: NewNotice['recipients'] = row.agentId
       ? [{ userId: row.agentId }]
       : row.unitId
@@ -112,7 +114,7 @@ export function createInspectionService(deps: InspectionServiceDeps): Inspection
     const { ticketId, no: ticketNo } = row
     const title = `${INSPECTION_KINDS[row.kind]}检查${what}`
     const key = `inspection:${row._id}:${row.version}`
-    await notices.send([
+    notices.sendWith(tx, [
       { key, recipients, kind: 'inspection', title, text, ticketId, ticketNo, link: '/inspection?desk=inspected' },
     ])
   }
@@ -168,29 +170,32 @@ export function createInspectionService(deps: InspectionServiceDeps): Inspection
         const ticket = known.get(id)
         return ticket ? [rowOf(round, ticket, inspectorId, names)] : []
       })
-      await store.addRound(round, rows)
       const details = { name: round.name, population: items.length, drawn: rows.length, seed, hash }
-      await audit.append({ actor, action: 'inspection.drawn', target: `inspections/${round._id}`, ip, details })
-      await notices.send(
-        inspectors
-          .filter(({ id }) => rows.some(({ inspectorId }) => inspectorId === id))
-          .map(({ id: userId }) => ({
-            key: `inspection:${round._id}:${userId}`,
-            recipients: [{ userId }],
-            kind: 'inspection',
-            title: `抽到您检查：${round.name}`,
-            text: `${rows.filter(({ inspectorId }) => inspectorId === userId).length} 件待评分`,
-            link: '/inspection?desk=toScore',
-          })),
-      )
+      const told = inspectors
+        .filter(({ id }) => rows.some(({ inspectorId }) => inspectorId === id))
+        .map(({ id: userId }) => ({
+          key: `inspection:${round._id}:${userId}`,
+          recipients: [{ userId }],
+          kind: 'inspection',
+          title: `抽到您检查：${round.name}`,
+          text: `${rows.filter(({ inspectorId }) => inspectorId === userId).length} 件待评分`,
+          link: '/inspection?desk=toScore',
+        }))
+      await transact(async (tx) => {
+        await store.addRound(round, rows, tx)
+        audit.appendWith(tx, { actor, action: 'inspection.drawn', target: `inspections/${round._id}`, ip, details })
+        notices.sendWith(tx, told)
+      })
       return round
     },
 
     async close(id, version, actor, ip) {
       leadOnly(actor)
       const { name } = await store.round(id)
-      await store.closeRound(id, version, clock.now())
-      await audit.append({ actor, action: 'inspection.closed', target: `inspections/${id}`, ip, details: { name } })
+      await transact(async (tx) => {
+        await store.closeRound(id, version, clock.now(), tx)
+        audit.appendWith(tx, { actor, action: 'inspection.closed', target: `inspections/${id}`, ip, details: { name } })
+      })
       return store.round(id)
     },
 
@@ -210,14 +215,13 @@ export function createInspectionService(deps: InspectionServiceDeps): Inspection
       const sheet = await store.sheet(row.kind, row.sheetVersion)
       assertScores(sheet, input)
       const scored = scoredBy(sheet, input)
-      const done = await store.change(row, { state: 'scored', scored, scoredAt: row.scoredAt ?? clock.now() })
       const verdict = scored.isPassed ? '合格' : '不合格'
-      await tell(
-        done,
-        '有了结果',
-        `${row.roundName}：${scored.total} 分，${verdict}${scored.demand ? '，请按要求整改' : ''}`,
-      )
-      return done
+      const text = `${row.roundName}：${scored.total} 分，${verdict}${scored.demand ? '，请按要求整改' : ''}`
+      return transact(async (tx) => {
+        const done = await store.change(row, { state: 'scored', scored, scoredAt: row.scoredAt ?? clock.now() }, tx)
+        tell(tx, done, '有了结果', text)
+        return done
+      })
     },
 
     async object(id, { version, words }, actor) {
@@ -234,10 +238,12 @@ export function createInspectionService(deps: InspectionServiceDeps): Inspection
       const scored = isChanged ? scoredBy(sheet, score) : row.scored
       const before = isChanged ? row.scored : undefined
       const review = { result, words, at: clock.now(), by: by(actor), ...(before ? { before } : {}) }
-      const done = await store.change(row, { state: 'reviewed', review, scored })
       const end = isChanged ? `改为 ${scored?.total} 分` : '维持原评分'
-      await tell(done, '申诉已复核', `${row.roundName}：${end}`)
-      return done
+      return transact(async (tx) => {
+        const done = await store.change(row, { state: 'reviewed', review, scored }, tx)
+        tell(tx, done, '申诉已复核', `${row.roundName}：${end}`)
+        return done
+      })
     },
 
     async rectify(id, { version, words }, actor) {

@@ -3,6 +3,7 @@ import type { InspectionState, RoundInput, RoundState, Scored } from '@hotline/s
 import { FIRST_SHEETS, type InspectionKind, type ScoreSheet } from '@hotline/shared/inspection/sheet'
 import type { Migration } from '../../platform/migrations'
 import { isDuplicate, READ_LIMIT, type Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 
 interface Person {
   userId: string
@@ -66,15 +67,15 @@ export interface InspectionStore {
   newestSheet(kind: InspectionKind): Promise<SheetRow>
   /** @throws AppError staleVersion */
   addSheet(sheet: SheetRow): Promise<void>
-  /** The round and what was drawn for it; the round last, so that nobody sees half of one. */
-  addRound(round: RoundRow, inspections: readonly InspectionRow[]): Promise<void>
+  /** The round and what was drawn for it. */
+  addRound(round: RoundRow, inspections: readonly InspectionRow[], tx: Tx): Promise<void>
   round(id: string): Promise<RoundRow>
   rounds(): Promise<RoundRow[]>
   /** @throws AppError staleVersion */
-  closeRound(id: string, version: number, at: Date): Promise<void>
+  closeRound(id: string, version: number, at: Date, tx: Tx): Promise<void>
   one(id: string): Promise<InspectionRow>
   /** @throws AppError staleVersion */
-  change(row: InspectionRow, change: Partial<InspectionRow>): Promise<InspectionRow>
+  change(row: InspectionRow, change: Partial<InspectionRow>, tx?: Tx): Promise<InspectionRow>
 }
 
 const ROUNDS = 'inspectionRounds'
@@ -114,13 +115,9 @@ export function createInspectionStore(db: Db): InspectionStore {
         throw isDuplicate(error) ? new AppError('staleVersion', '评分表刚被别人修改，请看过最新的再改') : error
       }
     },
-    async addRound(round, drawn) {
-      // What a dead process left of the same round is written over by the same draw.
-      if (drawn.length > 0)
-        await inspections.bulkWrite(
-          drawn.map((row) => ({ replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true } })),
-        )
-      await rounds.insertOne(round)
+    async addRound(round, drawn, { session }) {
+      await inspections.insertMany([...drawn], { session })
+      await rounds.insertOne(round, { session })
     },
     async round(id) {
       const found = await rounds.findOne({ _id: id })
@@ -128,25 +125,25 @@ export function createInspectionStore(db: Db): InspectionStore {
       return found
     },
     rounds: () => rounds.find({}, READ_LIMIT).sort({ drawnAt: -1 }).limit(MOST_ROUNDS).toArray(),
-    async closeRound(id, version, at) {
+    async closeRound(id, version, at, { session }) {
       const set = { $set: { state: 'closed', closedAt: at }, $inc: { version: 1 } } as const
-      const closed = await rounds.updateOne({ _id: id, version, state: 'open' }, set)
+      const closed = await rounds.updateOne({ _id: id, version, state: 'open' }, set, { session })
       if (closed.matchedCount === 0) {
-        const round = await rounds.findOne({ _id: id })
+        const round = await rounds.findOne({ _id: id }, { session })
         if (round?.state !== 'closed') throw new AppError('staleVersion', '这一轮刚有变化，请刷新后再试')
       }
-      await inspections.updateMany({ roundId: id }, { $set: { isClosed: true }, $inc: { version: 1 } })
+      await inspections.updateMany({ roundId: id }, { $set: { isClosed: true }, $inc: { version: 1 } }, { session })
     },
     async one(id) {
       const found = await inspections.findOne({ _id: id })
       if (!found) throw missing('件检查')
       return found
     },
-    async change({ _id, version }, change) {
+    async change({ _id, version }, change, tx) {
       const changed = await inspections.findOneAndUpdate(
         { _id, version, isClosed: false },
         { $set: { ...change, version: version + 1 } },
-        { returnDocument: 'after' },
+        { returnDocument: 'after', ...(tx ? { session: tx.session } : {}) },
       )
       if (!changed) throw new AppError('staleVersion', '这件检查刚有变化或已归档，请看过最新的再提交')
       return changed

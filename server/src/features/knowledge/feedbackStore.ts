@@ -2,6 +2,7 @@ import type { FEEDBACK_LABELS, FEEDBACK_OUTCOME_LABELS } from '@hotline/shared/k
 import { TOTAL_CAP } from '@hotline/shared/page'
 import type { By } from '@hotline/shared/ticket/ticket'
 import { READ_LIMIT, type Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 
 export interface FeedbackRow {
   _id: string
@@ -34,21 +35,23 @@ export function createFeedbackStore(db: Db) {
 
   return {
     /** Who says something else of it takes back what he said before, unless that has been settled. */
-    async insert(row: FeedbackRow): Promise<void> {
+    async insert(row: FeedbackRow, { session }: Tx): Promise<void> {
       await rows.updateMany(
         { articleId: row.articleId, isLatest: true, 'by.userId': row.by.userId },
         { $unset: { isLatest: '', isOpen: '' } },
+        { session },
       )
-      await rows.insertOne(row, { ignoreUndefined: true })
+      await rows.insertOne(row, { ignoreUndefined: true, session })
     },
 
     find: async (id: string) => (await rows.findOne({ _id: id })) ?? undefined,
 
     /** @returns false when it has been settled meanwhile */
-    async settle(id: string, settled: NonNullable<FeedbackRow['settled']>): Promise<boolean> {
+    async settle(id: string, settled: NonNullable<FeedbackRow['settled']>, { session }: Tx): Promise<boolean> {
       const { matchedCount } = await rows.updateOne(
         { _id: id, isOpen: true },
         { $set: { settled }, $unset: { isOpen: '' } },
+        { session },
       )
       return matchedCount === 1
     },

@@ -7,6 +7,7 @@ import type { Feature } from '../../platform/feature'
 import type { Write } from '../../platform/http/idempotency'
 import type { RateLimiter } from '../../platform/http/rateLimit'
 import type { Db } from '../../platform/mongo'
+import type { Transact } from '../../platform/outbox'
 import type { Notices } from '../notice/noticeService'
 import type { Effect } from '../ticket/announcer'
 import type { UserStore } from '../user/userStore'
@@ -26,6 +27,7 @@ import { createPublicKnowledge } from './publicKnowledge'
 export interface KnowledgeDeps {
   db: Db
   notices: Notices
+  transact: Transact
   units: UnitTree
   matters: Matters
   regions: Regions

@@ -28,6 +28,7 @@ import { actorOf, assertRole } from '../../platform/http/authenticate'
 import type { Write } from '../../platform/http/idempotency'
 import { parse } from '../../platform/http/validate'
 import type { Job } from '../../platform/jobs'
+import type { Transact } from '../../platform/outbox'
 import type { FeedbackStore } from './feedbackStore'
 import { knowledgeApi, QuotedQuery } from './knowledgeApi'
 import type { KnowledgeNotices } from './knowledgeNotices'
@@ -43,6 +44,7 @@ export interface KnowledgeFeatureDeps {
   queries: KnowledgeQueries
   feedback: FeedbackStore
   notices: KnowledgeNotices
+  transact: Transact
   presenter: KnowledgePresenter
   regions: Regions
   clock: Clock
@@ -51,7 +53,7 @@ export interface KnowledgeFeatureDeps {
 }
 
 export function createKnowledgeFeature(deps: KnowledgeFeatureDeps): Feature {
-  const { service, store, queries, feedback, notices, presenter, regions, clock, write } = deps
+  const { service, store, queries, feedback, notices, transact, presenter, regions, clock, write } = deps
   const router = Router()
   const today = () => dayOf(clock.now())
 
@@ -139,8 +141,10 @@ export function createKnowledgeFeature(deps: KnowledgeFeatureDeps): Feature {
         isLatest: true as const,
         ...(isOpen ? { isOpen: true as const } : {}),
       }
-      await feedback.insert(row)
-      if (isOpen) await notices.feedback(row, current.content.question)
+      await transact(async (tx) => {
+        await feedback.insert(row, tx)
+        if (isOpen) notices.feedback(tx, row, current.content.question)
+      })
       return { status: 201, body: { id: row._id } }
     }),
   )
@@ -172,10 +176,12 @@ export function createKnowledgeFeature(deps: KnowledgeFeatureDeps): Feature {
       const { outcome, note } = parse(SettleInput, req.body)
       const row = await feedback.find(String(req.params.id))
       if (!row) throw new AppError('notFound', '没有这条反馈')
-      if (!(await feedback.settle(row._id, { outcome, note, by: byOf(actor), at: clock.now() })))
-        throw new AppError('illegalTransition', '这条反馈不在待处理中')
       const question = (await queries.questionsOf([row.articleId])).get(row.articleId) ?? ''
-      await notices.settled(row, note, question)
+      await transact(async (tx) => {
+        if (!(await feedback.settle(row._id, { outcome, note, by: byOf(actor), at: clock.now() }, tx)))
+          throw new AppError('illegalTransition', '这条反馈不在待处理中')
+        notices.settled(tx, row, note, question)
+      })
       return { body: {} }
     }),
   )

@@ -1,14 +1,15 @@
 import type { Actor } from '@hotline/shared/actor'
 import type { KnowledgeArticle } from '@hotline/shared/knowledge/article'
 import type { KnowledgeAct } from '@hotline/shared/knowledge/inputs'
+import type { Tx } from '../../platform/outbox'
 import type { Notices, Recipient } from '../notice/noticeService'
 import type { FeedbackRow } from './feedbackStore'
 
 export interface KnowledgeNotices {
   /** Who has to do something now, or was waiting for it. */
-  tell(act: KnowledgeAct, before: KnowledgeArticle, after: KnowledgeArticle, actor: Actor): Promise<void>
-  feedback(row: FeedbackRow, question: string): Promise<void>
-  settled(row: FeedbackRow, note: string, question: string): Promise<void>
+  tell(tx: Tx, act: KnowledgeAct, before: KnowledgeArticle, after: KnowledgeArticle, actor: Actor): void
+  feedback(tx: Tx, row: FeedbackRow, question: string): void
+  settled(tx: Tx, row: FeedbackRow, note: string, question: string): void
 }
 
 export const KEEPERS: readonly Recipient[] = [{ role: 'knowledgeEditor' }]
@@ -18,21 +19,22 @@ export function articleLink(id: string): string {
 }
 
 export function createKnowledgeNotices(notices: Notices): KnowledgeNotices {
-  async function send(
+  function send(
+    tx: Tx,
     id: string,
     key: string,
     kind: string,
     recipients: readonly Recipient[],
     title: string,
     text: string,
-  ): Promise<void> {
-    await notices.send([
+  ): void {
+    notices.sendWith(tx, [
       { key: `knowledge:${id}:${key}`, recipients, kind: `knowledge.${kind}`, title, text, link: articleLink(id) },
     ])
   }
 
   return {
-    async tell(act, before, after, actor) {
+    tell(tx, act, before, after, actor) {
       const { id, revision, work, current } = after
       const question = (work ?? before.work ?? current)?.content.question ?? ''
       const author = before.work?.author.userId
@@ -42,11 +44,12 @@ export function createKnowledgeNotices(notices: Notices): KnowledgeNotices {
           // A keeper's own words are the director's to review.
           const isKeepers = actor.roles.includes('knowledgeEditor')
           const recipients: readonly Recipient[] = isKeepers ? [...KEEPERS, { role: 'director' }] : KEEPERS
-          return send(id, key, 'submitted', recipients, '知识待审核', `${actor.name}送审：${question}`)
+          return send(tx, id, key, 'submitted', recipients, '知识待审核', `${actor.name}送审：${question}`)
         }
         case 'sendBack':
           if (!author) return
           return send(
+            tx,
             id,
             key,
             'sentBack',
@@ -56,20 +59,21 @@ export function createKnowledgeNotices(notices: Notices): KnowledgeNotices {
           )
         case 'publish':
           if (!author) return
-          return send(id, key, 'published', [{ userId: author }], '知识已发布', question)
+          return send(tx, id, key, 'published', [{ userId: author }], '知识已发布', question)
         case 'withdraw': {
           const unitId = current?.content.unitId
           if (!unitId) return
           const reason = after.log.at(-1)?.note ?? ''
-          return send(id, key, 'withdrawn', [{ unitId, role: 'clerk' }], '知识已撤回', `${question}：${reason}`)
+          return send(tx, id, key, 'withdrawn', [{ unitId, role: 'clerk' }], '知识已撤回', `${question}：${reason}`)
         }
         default:
       }
     },
-    feedback: ({ _id, articleId, words }, question) =>
-      send(articleId, `feedback:${_id}`, 'feedback', KEEPERS, '知识有新反馈', `${question}：${words ?? ''}`),
-    settled: ({ _id, articleId, by }, note, question) =>
+    feedback: (tx, { _id, articleId, words }, question) =>
+      send(tx, articleId, `feedback:${_id}`, 'feedback', KEEPERS, '知识有新反馈', `${question}：${words ?? ''}`),
+    settled: (tx, { _id, articleId, by }, note, question) =>
       send(
+        tx,
         articleId,
         `settled:${_id}`,
         'settled',

@@ -14,6 +14,7 @@ import type { Regions } from '@hotline/shared/region/region'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Clock } from '../../platform/clock'
 import { assertRole } from '../../platform/http/authenticate'
+import type { Transact } from '../../platform/outbox'
 import type { KnowledgeNotices } from './knowledgeNotices'
 import type { KnowledgeQueries } from './knowledgeQueries'
 import type { KnowledgeStore } from './knowledgeStore'
@@ -22,6 +23,7 @@ export interface KnowledgeServiceDeps {
   store: KnowledgeStore
   queries: Pick<KnowledgeQueries, 'forgetFrequencies'>
   notices: KnowledgeNotices
+  transact: Transact
   units: UnitTree
   matters: Matters
   regions: Regions
@@ -34,7 +36,7 @@ export const byOf = ({ userId, name, unitId }: Actor): By => ({ userId, name, un
 
 /** load → may he? → what comes of it → commit → tell. */
 export function createKnowledgeService(deps: KnowledgeServiceDeps) {
-  const { store, queries, notices, units, matters, regions, clock } = deps
+  const { store, queries, notices, transact, units, matters, regions, clock } = deps
 
   /** @throws AppError notFound, for what is not his to read too */
   async function load(id: string, actor: Actor): Promise<KnowledgeArticle> {
@@ -92,10 +94,12 @@ export function createKnowledgeService(deps: KnowledgeServiceDeps) {
           fields: [{ path: 'validUntil', message: '有效期止已经过去' }],
         })
       const { article: after, version, isGone } = actOn(before, act, body, { at, by: byOf(actor) })
-      const isDone = isGone ? await store.remove(before) : await store.commit(before, after, at, version)
-      if (!isDone) throw new AppError('staleVersion', '条目已被他人更新，请核对后重试')
-      if (version || act === 'withdraw') queries.forgetFrequencies()
-      await notices.tell(act, before, after, actor)
+      await transact(async (tx) => {
+        const isDone = isGone ? await store.remove(before, tx) : await store.commit(before, after, at, version, tx)
+        if (!isDone) throw new AppError('staleVersion', '条目已被他人更新，请核对后重试')
+        if (version || act === 'withdraw') tx.after(queries.forgetFrequencies)
+        notices.tell(tx, act, before, after, actor)
+      })
       return isGone ? undefined : after
     },
 

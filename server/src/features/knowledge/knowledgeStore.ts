@@ -2,6 +2,7 @@ import { DEFAULT_REMINDERS, type KnowledgeArticle, type KnowledgeVersion } from 
 import type { Quote } from '@hotline/shared/knowledge/quote'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import { isDuplicate, type Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 import { articleOf, keysOf, type ArticleDoc, type ArticleHead } from './knowledgeDocument'
 
 export interface KnowledgeUse {
@@ -74,7 +75,13 @@ export function createKnowledgeStore(db: Db, units: UnitTree) {
     },
 
     /** @returns false when somebody was faster */
-    async commit(before: KnowledgeArticle, after: KnowledgeArticle, at: Date, version?: KnowledgeVersion) {
+    async commit(
+      before: KnowledgeArticle,
+      after: KnowledgeArticle,
+      at: Date,
+      version: KnowledgeVersion | undefined,
+      { session }: Tx,
+    ) {
       const { id: _id, uses: _uses, ...rest } = after
       const set = { ...rest, ...keysOf(after, units, at) }
       const gone = (['current', 'work', 'live', 'g', 'until'] as const).filter((field) => set[field] === undefined)
@@ -85,12 +92,13 @@ export function createKnowledgeStore(db: Db, units: UnitTree) {
           ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((field) => [field, ''])) } : {}),
           ...(version ? { $push: { versions: version } } : {}),
         },
+        { session },
       )
       return matchedCount === 1
     },
 
-    async remove({ id: _id, revision }: KnowledgeArticle): Promise<boolean> {
-      return (await articles.deleteOne({ _id, revision })).deletedCount === 1
+    async remove({ id: _id, revision }: KnowledgeArticle, { session }: Tx): Promise<boolean> {
+      return (await articles.deleteOne({ _id, revision }, { session })).deletedCount === 1
     },
 
     /** Whether each names a version that was published; its question as it was then. */

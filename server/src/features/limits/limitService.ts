@@ -10,12 +10,14 @@ import type { Applied, ChoiceView, LimitList, ProfileVersionView, ProfileView } 
 import type { By } from '@hotline/shared/ticket/ticket'
 import type { Audit } from '../audit/auditService'
 import type { Clock } from '../../platform/clock'
+import type { Transact, Tx } from '../../platform/outbox'
 import type { ChoiceDoc, LimitStore, ProfileHead } from './limitStore'
 
 /** What new rules do to tickets under way; the tickets' own feature knows. */
 export interface Recomputing {
   preview(rules: { profile: LimitProfile; calendar: WorkCalendar }): Promise<RecomputePreview>
-  start(cause: string, actor: Actor, notBefore: Date): Promise<RecomputeJobView>
+  /** With the change that is its cause. */
+  start(cause: string, actor: Actor, notBefore: Date, tx: Tx): Promise<RecomputeJobView>
   isStartedSince(at: Date): Promise<boolean>
 }
 
@@ -24,6 +26,7 @@ export interface LimitDeps {
   calendar(): WorkCalendar
   recomputing: Recomputing
   audit: Audit
+  transact: Transact
   clock: Clock
 }
 
@@ -46,7 +49,7 @@ export interface LimitService {
   ): Promise<Applied>
 }
 
-export function createLimitService({ store, calendar, recomputing, audit, clock }: LimitDeps): LimitService {
+export function createLimitService({ store, calendar, recomputing, audit, transact, clock }: LimitDeps): LimitService {
   async function names(): Promise<Map<string, string>> {
     return new Map((await store.list()).map((row) => [`${row.id}@${row.version}`, row.name]))
   }
@@ -102,14 +105,16 @@ export function createLimitService({ store, calendar, recomputing, audit, clock 
       const profile: LimitProfile = { id, version: basedOn + 1, ...content }
       const changes = newest ? diffProfiles(newest.profile, profile) : []
       if (newest && changes.length === 0) throw new AppError('ruleViolated', '与上一版没有差别')
-      await store.save(profile, note, clock.now(), byOf(actor))
-      await audit.append({
-        actor,
-        action: 'limits.saved',
-        target: `limits/${id}`,
-        reason: note,
-        ip,
-        details: { version: profile.version, changes: changes.slice(0, 40).map(changeText) },
+      await transact(async (tx) => {
+        await store.save(profile, note, clock.now(), byOf(actor), tx)
+        audit.appendWith(tx, {
+          actor,
+          action: 'limits.saved',
+          target: `limits/${id}`,
+          reason: note,
+          ip,
+          details: { version: profile.version, changes: changes.slice(0, 40).map(changeText) },
+        })
       })
       return read(id, profile.version)
     },
@@ -124,22 +129,25 @@ export function createLimitService({ store, calendar, recomputing, audit, clock 
       const start = profile.effectiveFrom ? startOfDay(profile.effectiveFrom) : at
       const from = start > at ? start : at
       const choice = { profile: { id, version }, from, note, at, by: byOf(actor) }
-      const chosen = await store.choose(choice, basedOn)
       const cause = `本市时限方案改为“${profile.name}”第 ${version} 版`
-      const job = isForOpen ? await recomputing.start(cause, actor, from) : undefined
-      await audit.append({
-        actor,
-        action: 'limits.applied',
-        target: `limits/${id}`,
-        reason: note,
-        ip,
-        details: {
-          from: `${before.profile.id}@${before.profile.version}`,
-          to: `${id}@${version}`,
-          begins: from.toISOString(),
-          isForOpen,
-          ...(job ? { jobId: job.id } : {}),
-        },
+      const { chosen, job } = await transact(async (tx) => {
+        const made = await store.choose(choice, basedOn, tx)
+        const begun = isForOpen ? await recomputing.start(cause, actor, from, tx) : undefined
+        audit.appendWith(tx, {
+          actor,
+          action: 'limits.applied',
+          target: `limits/${id}`,
+          reason: note,
+          ip,
+          details: {
+            from: `${before.profile.id}@${before.profile.version}`,
+            to: `${id}@${version}`,
+            begins: from.toISOString(),
+            isForOpen,
+            ...(begun ? { jobId: begun.id } : {}),
+          },
+        })
+        return { chosen: made, job: begun }
       })
       return { choice: viewOf(chosen, await names()), ...(job ? { job } : {}) }
     },

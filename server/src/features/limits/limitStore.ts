@@ -5,6 +5,7 @@ import type { ProfileRef } from '@hotline/shared/limits/profileInput'
 import type { By } from '@hotline/shared/ticket/ticket'
 import type { Logger } from '../../platform/log'
 import { isDuplicate, type Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 import { createNewest, type Newest } from '../../platform/newest'
 
 /** One saved version of a profile; never changed afterwards. */
@@ -44,9 +45,9 @@ export interface LimitStore extends Newest {
   find(ref: ProfileRef): Promise<ProfileDoc>
   newestOf(id: string): Promise<ProfileDoc | undefined>
   /** @throws AppError staleVersion when somebody has saved this profile meanwhile */
-  save(profile: LimitProfile, note: string, at: Date, by: By): Promise<ProfileDoc>
+  save(profile: LimitProfile, note: string, at: Date, by: By, tx: Tx): Promise<ProfileDoc>
   /** @throws AppError staleVersion when another choice was made meanwhile */
-  choose(choice: Omit<ChoiceDoc, '_id'>, basedOn: number): Promise<ChoiceDoc>
+  choose(choice: Omit<ChoiceDoc, '_id'>, basedOn: number, tx: Tx): Promise<ChoiceDoc>
 }
 
 export function profileKey({ id, version }: ProfileRef): string {
@@ -100,28 +101,28 @@ export function createLimitStore(db: Db, logger: Logger): LimitStore {
       const row = await profiles.findOne({ id }, { sort: { version: -1 } })
       return row ? completed(row) : undefined
     },
-    async save(profile, note, savedAt, by) {
+    async save(profile, note, savedAt, by, { session }) {
       const { id, version } = profile
       const row = { _id: profileKey(profile), id, version, profile, isPreset: false, note, at: savedAt, by }
       try {
-        await profiles.insertOne(row)
+        await profiles.insertOne(row, { session })
       } catch (error) {
         if (!isDuplicate(error)) throw error
         throw new AppError('staleVersion', '该方案已被他人更新，请核对后重试')
       }
       return row
     },
-    async choose(choice, basedOn) {
+    async choose(choice, basedOn, { session, after }) {
       const row = { _id: basedOn + 1, ...choice }
       const last = await choices.findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } })
       try {
         if (last && last._id !== basedOn) throw new AppError('staleVersion', STALE_CHOICE)
-        await choices.insertOne(row)
+        await choices.insertOne(row, { session })
       } catch (error) {
         if (!isDuplicate(error)) throw error
         throw new AppError('staleVersion', STALE_CHOICE)
       }
-      await newest.poll()
+      after(newest.poll)
       return row
     },
   }

@@ -10,6 +10,7 @@ import type { Feature } from '../../platform/feature'
 import type { Write } from '../../platform/http/idempotency'
 import type { Logger } from '../../platform/log'
 import type { Db } from '../../platform/mongo'
+import type { Transact } from '../../platform/outbox'
 import { createLimitFeature } from './limitFeature'
 import { limitMigrations } from './limitMigrations'
 import { createLimitService, type Recomputing } from './limitService'
@@ -23,7 +24,7 @@ export interface CityPolicy {
   liveCalendar: WorkCalendar
   /** Before work that must not begin with rules of a moment ago. */
   refresh(): Promise<void>
-  features(deps: { recomputing: Recomputing; audit: Audit; clock: Clock; write: Write }): Feature[]
+  features(deps: { recomputing: Recomputing; audit: Audit; transact: Transact; clock: Clock; write: Write }): Feature[]
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -40,9 +41,9 @@ export function createPolicy(db: Db, logger: Logger): CityPolicy {
     calendar,
     liveCalendar: live,
     refresh: async () => void (await Promise.all([limits.poll(), calendars.poll()])),
-    features: ({ recomputing, audit, clock, write }) => [
-      createLimitFeature(createLimitService({ store: limits, calendar, recomputing, audit, clock }), write),
-      createCalendarFeature(createCalendarService({ store: calendars, profileAt, recomputing, audit, clock }), write),
+    features: ({ write, ...deps }) => [
+      createLimitFeature(createLimitService({ ...deps, store: limits, calendar }), write),
+      createCalendarFeature(createCalendarService({ ...deps, store: calendars, profileAt }), write),
     ],
     async start() {
       await limits.start()

@@ -31,6 +31,7 @@ import type { Feature } from '../../platform/feature'
 import { actorOf } from '../../platform/http/authenticate'
 import type { Write } from '../../platform/http/idempotency'
 import { parse } from '../../platform/http/validate'
+import type { Transact } from '../../platform/outbox'
 import { meetingApi, MEETINGS_PATH } from './meetingDocs'
 import { assertMayRead, blank, type MeetingReader } from './meetingReader'
 import type { FoundTicket, MeetingItem, MeetingRow, MeetingStore } from './meetingStore'
@@ -42,6 +43,7 @@ export interface MeetingDeps {
   presenter: TicketPresenter
   units: UnitTree
   audit: Audit
+  transact: Transact
   clock: Clock
   write: Write
 }
@@ -50,7 +52,7 @@ const MOST_SHOWN = 60
 
 /** 周例会清单: gathered by rule, put in order by hand, held, followed until everything is done. */
 export function createMeetingFeature(deps: MeetingDeps): Feature {
-  const { store, reader, tickets, presenter, units, audit, clock, write } = deps
+  const { store, reader, tickets, presenter, units, audit, transact, clock, write } = deps
   const { present } = reader
   const router = Router()
 
@@ -184,9 +186,11 @@ export function createMeetingFeature(deps: MeetingDeps): Feature {
       if (unsaid.length > 0)
         throw new AppError('ruleViolated', `还有 ${unsaid.length} 件没有议定事项：${unsaid.slice(0, 3).join('、')}`)
       const held = { ...row, state: 'held' as const, heldAt: clock.now(), heldByName: actor.name }
-      const saved = await store.save(held, version)
       const details = { items: standing.length }
-      await audit.append({ actor, action: 'meeting.held', target: `meetings/${week}`, ip: req.ip, details })
+      const saved = await transact(async (tx) => {
+        audit.appendWith(tx, { actor, action: 'meeting.held', target: `meetings/${week}`, ip: req.ip, details })
+        return store.save(held, version, tx)
+      })
       return { body: await present(saved, actor) }
     }),
   )

@@ -6,6 +6,7 @@ import { deskKey } from '@hotline/shared/ticket/desks'
 import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
 import { visibilityFilter } from '@hotline/shared/ticket/visibility'
 import { isDuplicate, READ_LIMIT, type Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 import { RISK_SORT, riskFilter } from '../ticket/riskFilter'
 import type { TicketDoc } from '../ticket/ticketDocument'
 import type { TicketRules } from '../ticket/ticketRules'
@@ -50,7 +51,7 @@ export interface MeetingStore {
   lastHeld(before: Day): Promise<MeetingRow | undefined>
   newest(limit: number): Promise<MeetingRow[]>
   /** @throws AppError staleVersion */
-  save(row: MeetingRow, version: number): Promise<MeetingRow>
+  save(row: MeetingRow, version: number, tx?: Tx): Promise<MeetingRow>
   /** The worst ones of a reason. */
   worst(actor: Actor, reason: Gathered, most: number, at: Date): Promise<FoundTicket[]>
 }
@@ -68,12 +69,13 @@ export function createMeetingStore(db: Db, rules: Pick<TicketRules, 'calendar' |
       return (await held.sort({ _id: -1 }).limit(1).toArray())[0]
     },
     newest: (limit) => meetings.find({}, READ_LIMIT).sort({ _id: -1 }).limit(limit).toArray(),
-    async save(row, version) {
+    async save(row, version, tx) {
       const next = { ...row, version: version + 1 }
       const { _id, ...fields } = next
       try {
         const { matchedCount, upsertedCount } = await meetings.replaceOne({ _id, version }, fields, {
           upsert: version === 0,
+          ...(tx ? { session: tx.session } : {}),
         })
         if (matchedCount + upsertedCount > 0) return next
       } catch (error) {

@@ -3,6 +3,7 @@ import type { Role } from '@hotline/shared/user/roles'
 import { purgeAfter, type Clock } from '../../platform/clock'
 import type { Live, Room } from '../../platform/live'
 import { isDuplicate, type Db } from '../../platform/mongo'
+import type { Receiver, Tx } from '../../platform/outbox'
 
 /** One person, a whole unit or those of one role in it, or a role of the hotline wherever. */
 export type Recipient = { userId: string } | { unitId: string; role?: Role } | { role: Role }
@@ -19,6 +20,8 @@ export interface NewNotice {
   ticketNo?: string
   /** The page that it leads to when it is about no ticket: `/exports`. */
   link?: string
+  /** When it came about, for one that is told later; now. */
+  at?: Date
 }
 
 export interface NoticeRow {
@@ -38,6 +41,8 @@ export interface NoticeRow {
 export interface Notices {
   /** Idempotent: what was sent under this key already is not sent again. */
   send(notices: readonly NewNotice[]): Promise<void>
+  /** With the change itself: sent once it is committed, whatever becomes of this process. */
+  sendWith(tx: Pick<Tx, 'post'>, notices: readonly NewNotice[]): void
   /** A ticket is kept from somebody, or its words are, from now on: so it is in what was sent before. */
   correct(ticketId: string, correction: NoticeCorrection): Promise<void>
 }
@@ -72,14 +77,20 @@ function roomOf(recipient: Recipient): Room {
   return 'unitId' in recipient ? `unit:${recipient.unitId}` : `role:${recipient.role}`
 }
 
-export function createNotices(db: Db, clock: Clock, hint: Live['hint']): Notices {
+export const NOTICE_TOPIC = 'notices'
+
+interface Body {
+  notices: readonly NewNotice[]
+  at: Date
+}
+
+export function createNotices(db: Db, clock: Clock, hint: Live['hint']): Notices & { receive: Receiver } {
   const rows = db.collection<NoticeRow>('notices')
-  return {
+  const service: Notices & { receive: Receiver } = {
     async send(notices) {
-      const fresh = notices.flatMap(({ key, recipients, ...notice }) =>
+      const fresh = notices.flatMap(({ key, recipients, at = clock.now(), ...notice }) =>
         recipients.map((recipient): NoticeRow => {
           const to = recipientKey(recipient)
-          const at = clock.now()
           return { _id: `${key}>${to}`, recipient: to, ...notice, at, readBy: [], purgeAt: purgeAfter(KEEP_SECONDS) }
         }),
       )
@@ -88,6 +99,13 @@ export function createNotices(db: Db, clock: Clock, hint: Live['hint']): Notices
         if (!isDuplicate(error)) throw error
       })
       for (const { key, recipients } of notices) hint(recipients.map(roomOf), 'notice.changed', { id: key })
+    },
+    sendWith(tx, notices) {
+      if (notices.length > 0) tx.post(NOTICE_TOPIC, { notices, at: clock.now() } satisfies Body)
+    },
+    async receive(letters) {
+      const bodies = letters.map(({ body }) => body as Body)
+      await service.send(bodies.flatMap(({ notices, at }) => notices.map((notice) => ({ ...notice, at }))))
     },
     async correct(ticketId, { text, unitIds, exceptUserIds }) {
       const recipients = await rows.distinct('recipient', { ticketId })
@@ -101,4 +119,5 @@ export function createNotices(db: Db, clock: Clock, hint: Live['hint']): Notices
       await rows.updateMany({ ticketId, text: { $ne: text } }, { $set: { text } })
     },
   }
+  return service
 }

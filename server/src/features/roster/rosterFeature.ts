@@ -30,6 +30,7 @@ import { actorOf } from '../../platform/http/authenticate'
 import { idempotencyKeyOf, type Write } from '../../platform/http/idempotency'
 import type { RouteDoc } from '../../platform/http/openapi'
 import { parse } from '../../platform/http/validate'
+import type { Transact } from '../../platform/outbox'
 import { assertMayRead, emptyOn, type RosterReader } from './rosterReader'
 import { phoneContext, type DayChange, type DutyRow, type RosterStore } from './rosterStore'
 
@@ -96,12 +97,13 @@ export interface RosterDeps {
   reader: RosterReader
   crypto: Crypto
   audit: Audit
+  transact: Transact
   clock: Clock
   write: Write
 }
 
 /** 值班表: who leads, who patrols, and what the patrols found. */
-export function createRosterFeature({ store, reader, crypto, audit, clock, write }: RosterDeps): Feature {
+export function createRosterFeature({ store, reader, crypto, audit, transact, clock, write }: RosterDeps): Feature {
   const { rowsOf, rowOf, dutyOf, present } = reader
   const router = Router()
 
@@ -123,10 +125,12 @@ export function createRosterFeature({ store, reader, crypto, audit, clock, write
   async function save(changes: readonly DayChange[], req: Request, reason: string): Promise<void> {
     if (changes.length === 0) return
     const actor = actorOf(req)
-    await store.saveDays(changes, { at: clock.now(), name: actor.name })
     const days = changes.map(({ _id }) => _id)
     const target = `roster/${days[0]}`
-    await audit.append({ actor, action: 'roster.saved', target, reason, ip: req.ip, details: { days } })
+    await transact(async (tx) => {
+      await store.saveDays(changes, { at: clock.now(), name: actor.name }, tx)
+      audit.appendWith(tx, { actor, action: 'roster.saved', target, reason, ip: req.ip, details: { days } })
+    })
   }
 
   router.get('/', async (req, res) => {

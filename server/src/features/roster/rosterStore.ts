@@ -3,6 +3,7 @@ import type { DutyView, PatrolView } from '@hotline/shared/roster/roster'
 import { AppError } from '@hotline/shared/error'
 import type { Migration } from '../../platform/migrations'
 import { isDuplicate, READ_LIMIT, type Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 import type { SealedPlace } from '../../platform/reseal'
 
 /** `phone` is sealed: `roster/{day}/{id}`. */
@@ -28,7 +29,7 @@ export interface RosterStore {
   /** `to` included. */
   between(from: Day, to: Day): Promise<RosterRow[]>
   /** All of them or none. @throws AppError staleVersion: somebody changed one of these days meanwhile */
-  saveDays(changes: readonly DayChange[], by: { at: Date; name: string }): Promise<void>
+  saveDays(changes: readonly DayChange[], by: { at: Date; name: string }, tx: Tx): Promise<void>
   addPatrol(day: Day, patrol: PatrolRow): Promise<void>
 }
 
@@ -45,24 +46,19 @@ export function createRosterStore(db: Db): RosterStore {
         .sort({ _id: 1 })
         .toArray(),
 
-    async saveDays(changes, { at, name }) {
-      const session = db.client.startSession()
+    async saveDays(changes, { at, name }, { session }) {
       try {
-        await session.withTransaction(async () => {
-          for (const { _id, version, duties } of changes) {
-            const set = { duties, version: version + 1, updatedAt: at, updatedByName: name }
-            const { matchedCount, upsertedCount } = await days.updateOne(
-              { _id, version },
-              { $set: set, $setOnInsert: { patrols: [] } },
-              { upsert: version === 0, session },
-            )
-            if (matchedCount + upsertedCount === 0) throw stale(_id)
-          }
-        })
+        for (const { _id, version, duties } of changes) {
+          const set = { duties, version: version + 1, updatedAt: at, updatedByName: name }
+          const { matchedCount, upsertedCount } = await days.updateOne(
+            { _id, version },
+            { $set: set, $setOnInsert: { patrols: [] } },
+            { upsert: version === 0, session },
+          )
+          if (matchedCount + upsertedCount === 0) throw stale(_id)
+        }
       } catch (error) {
         throw isDuplicate(error) ? stale(changes[0]?._id ?? '') : error
-      } finally {
-        await session.endSession()
       }
     },
 

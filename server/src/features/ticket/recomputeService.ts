@@ -15,14 +15,15 @@ import { leadOf, type Ticket } from '@hotline/shared/ticket/ticket'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import { maskText } from '@hotline/shared/user/masking'
 import type { Clock } from '../../platform/clock'
+import type { Tx } from '../../platform/outbox'
 import type { Change, RecomputeDoc, RecomputeStore } from './recomputeStore'
 import type { Policy } from './ticketRules'
 
 export interface Recompute {
   /** What these rules would do, and nothing is done. */
   preview(rules: Pick<RecomputeWorld, 'profile' | 'calendar'>): Promise<RecomputePreview>
-  /** In the background, with the rules that hold when it runs. */
-  start(cause: string, actor: Actor, notBefore: Date): Promise<RecomputeJobView>
+  /** In the background, with the rules that hold when it runs; asked for with the change that is its cause. */
+  start(cause: string, actor: Actor, notBefore: Date, tx: Tx): Promise<RecomputeJobView>
   /** With rules of that moment or later. */
   isStartedSince(at: Date): Promise<boolean>
   /** Works off what waits. @param touch a sign of life, now and then */
@@ -214,7 +215,7 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
 
   return {
     preview,
-    async start(cause, actor, notBefore) {
+    async start(cause, actor, notBefore, tx) {
       const { userId, name, unitId } = actor
       const job: RecomputeDoc = {
         _id: newJobId(),
@@ -231,7 +232,7 @@ export function createRecompute(deps: RecomputeDeps): Recompute {
         missed: 0,
         wouldBeOver: 0,
       }
-      await store.insertJob(job)
+      await store.insertJob(job, tx)
       return viewOfJob(job)
     },
     isStartedSince: async (at) => (await store.newestJobs(1)).some(({ createdAt }) => createdAt >= at),

@@ -7,6 +7,7 @@ import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
 import type { By, Ticket } from '@hotline/shared/ticket/ticket'
 import type { Migration } from '../../platform/migrations'
 import type { Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 import type { TicketDoc } from './ticketDocument'
 
 /** One run over all tickets under way. Any process goes on where another one died. */
@@ -51,7 +52,7 @@ export interface RecomputeStore {
   /** Of these, the ones that have been done by this job already. */
   doneAmong(jobId: string, ids: readonly string[]): Promise<Set<string>>
 
-  insertJob(job: RecomputeDoc): Promise<void>
+  insertJob(job: RecomputeDoc, tx: Tx): Promise<void>
   findJob(id: string): Promise<RecomputeDoc | undefined>
   newestJobs(limit: number): Promise<RecomputeDoc[]>
   /** The oldest one that is not done and may begin, now this owner's. */
@@ -124,7 +125,7 @@ export function createRecomputeStore(db: Db): RecomputeStore {
     },
     doneAmong,
 
-    insertJob: async (job) => void (await jobs.insertOne(job)),
+    insertJob: async (job, { session }) => void (await jobs.insertOne(job, { session })),
     findJob: async (id) => (await jobs.findOne({ _id: id })) ?? undefined,
     newestJobs: (limit) => jobs.find().sort({ createdAt: -1, _id: -1 }).limit(limit).toArray(),
     async takeJob(owner, now) {

@@ -1,6 +1,7 @@
 import type { Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
 import type { Unit } from '@hotline/shared/unit/unit'
+import type { Transact } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import type { Units } from './unitStore'
 
@@ -22,7 +23,11 @@ export interface UnitService {
 
 const NEVER: readonly Unit['kind'][] = ['city', 'hotline', 'hotlineGroup']
 
-export function createUnitService(units: Units, work: UnitWork, audit: Audit): UnitService {
+export function createUnitService(
+  units: Units,
+  work: UnitWork,
+  { audit, transact }: { audit: Audit; transact: Transact },
+): UnitService {
   function known(id: string): Unit {
     const unit = units.get(id)
     if (!unit) throw new AppError('notFound', '没有这个单位')
@@ -51,13 +56,19 @@ export function createUnitService(units: Units, work: UnitWork, audit: Audit): U
       if (!unit.isOpen && count === 0) throw new AppError('ruleViolated', '该单位已停用')
       const why = `${unit.name}停用：${reason}`
       const move = () => (handOverTo === undefined ? 0 : work.handOver(id, handOverTo, why))
-      let moved = await move()
-      await units.setOpen(id, false)
+      const entryOf = (tickets: number) => {
+        const details = { ...(handOverTo ? { handOverTo } : {}), tickets }
+        return { actor, action: 'unit.closed', target: `units/${id}`, reason, details }
+      }
+      const moved = await move()
+      await transact(async (tx) => {
+        await units.setOpen(id, false, tx)
+        audit.appendWith(tx, entryOf(moved))
+      })
       // What was dispatched to it in the same moment.
-      moved += await move()
-      const details = { ...(handOverTo ? { handOverTo } : {}), tickets: moved }
-      await audit.append({ actor, action: 'unit.closed', target: `units/${id}`, reason, details })
-      return moved
+      const late = await move()
+      if (late > 0) await audit.append(entryOf(late))
+      return moved + late
     },
 
     async open(id, actor) {
@@ -65,8 +76,10 @@ export function createUnitService(units: Units, work: UnitWork, audit: Audit): U
       if (unit.isOpen) throw new AppError('ruleViolated', '该单位没有停用')
       const parent = unit.parentId === null ? undefined : units.get(unit.parentId)
       if (parent && !parent.isOpen) throw new AppError('ruleViolated', `上级单位${parent.name}已停用，请先启用上级`)
-      await units.setOpen(id, true)
-      await audit.append({ actor, action: 'unit.opened', target: `units/${id}` })
+      await transact(async (tx) => {
+        await units.setOpen(id, true, tx)
+        audit.appendWith(tx, { actor, action: 'unit.opened', target: `units/${id}` })
+      })
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Unit, UnitTree } from '@hotline/shared/unit/unit'
 import type { Logger } from '../../platform/log'
 import type { Migration } from '../../platform/migrations'
 import type { Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 import { createNewest, type Newest } from '../../platform/newest'
 
 type UnitRow = Omit<Unit, 'id'> & { _id: string; order: number }
@@ -17,7 +18,7 @@ interface ChangeCount {
 
 /** The tree that everybody holds; what changes in it stands in every process within two seconds. */
 export interface Units extends UnitTree, Newest {
-  setOpen(id: string, isOpen: boolean): Promise<void>
+  setOpen(id: string, isOpen: boolean, tx: Tx): Promise<void>
 }
 
 export async function loadUnits(db: Db, logger: Logger): Promise<Units> {
@@ -46,10 +47,10 @@ export async function loadUnits(db: Db, logger: Logger): Promise<Units> {
     children: (id) => tree.children(id),
     name: (id) => tree.name(id),
     all: () => tree.all(),
-    async setOpen(id, isOpen) {
-      await units.updateOne({ _id: id }, { $set: { isOpen } })
-      await counts.updateOne({ _id: 'units' }, { $inc: { n: 1 } }, { upsert: true })
-      await newest.poll()
+    async setOpen(id, isOpen, { session, after }) {
+      await units.updateOne({ _id: id }, { $set: { isOpen } }, { session })
+      await counts.updateOne({ _id: 'units' }, { $inc: { n: 1 } }, { upsert: true, session })
+      after(newest.poll)
     },
   }
 }

@@ -6,6 +6,7 @@ import { HOTLINE_ROLES, UNIT_ROLES, type AccountRole } from '@hotline/shared/use
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Clock } from '../../platform/clock'
 import type { Crypto } from '../../platform/crypto'
+import type { Transact } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import { assertGoodPassword, hashPassword, verifyPassword } from './passwords'
 import { usernameKeyOf, type UserChange, type UserRow, type UserStore } from './userStore'
@@ -28,6 +29,7 @@ export interface UserDeps {
   store: UserStore
   units: UnitTree
   audit: Audit
+  transact: Transact
   crypto: Crypto
   clock: Clock
   /** What the account still has in hand, as a sentence ("3 件在办工单"); undefined when nothing. */
@@ -46,7 +48,7 @@ export interface UserDeps {
 }
 
 export function createUserService(deps: UserDeps): UserService {
-  const { store, units, audit, crypto, clock } = deps
+  const { store, units, audit, transact, crypto, clock } = deps
 
   /** The account, if it is the actor's to administer. */
   async function load(id: string, actor: Actor): Promise<UserRow> {
@@ -80,14 +82,27 @@ export function createUserService(deps: UserDeps): UserService {
     }
   }
 
-  async function change(user: UserRow, change: UserChange, revokes: boolean): Promise<UserRow> {
-    const updated = await store.update(user._id, change, { revokes })
-    if (!updated) throw new AppError('notFound', '没有这个账号')
-    return updated
+  type Details = Record<string, string | string[]>
+  const entryOf = (actor: Actor, action: string, user: UserRow, details?: Details) => {
+    const target = `users/${user._id}`
+    return { actor, action, target, details: { username: user.username, ...details } }
   }
+  const placeOf = ({ roles, unitId }: UserRow): Details => ({ roles, unitId })
 
-  const note = (actor: Actor, action: string, user: UserRow, details?: Record<string, string | string[]>) =>
-    audit.append({ actor, action, target: `users/${user._id}`, details: { username: user.username, ...details } })
+  /** The change and its entry in the audit, which are one. */
+  function change(
+    { actor, action, details }: { actor: Actor; action: string; details?: (updated: UserRow) => Details },
+    user: UserRow,
+    change: UserChange,
+    revokes: boolean,
+  ): Promise<UserRow> {
+    return transact(async (tx) => {
+      const updated = await store.update(user._id, change, { revokes, tx })
+      if (!updated) throw new AppError('notFound', '没有这个账号')
+      audit.appendWith(tx, entryOf(actor, action, updated, details?.(updated)))
+      return updated
+    })
+  }
 
   const sealPhone = (id: string, phone: string) => {
     if (phone === '') return ''
@@ -104,9 +119,12 @@ export function createUserService(deps: UserDeps): UserService {
       const _id = globalThis.crypto.randomUUID()
       const sealed = phone ? sealPhone(_id, phone) : undefined
       const passwordHash = await hashPassword(password)
-      const user = await store.insert({ ...input, _id, passwordHash, mustChangePassword: true }, clock.now())
-      await note(actor, 'user.created', user, { roles: user.roles, unitId: user.unitId })
-      const created = sealed ? await change(user, { phone: sealed }, false) : user
+      const row = { ...input, _id, passwordHash, mustChangePassword: true, ...(sealed ? { phone: sealed } : {}) }
+      const created = await transact(async (tx) => {
+        const user = await store.insert(row, clock.now(), tx)
+        audit.appendWith(tx, entryOf(actor, 'user.created', user, placeOf(user)))
+        return user
+      })
       // Known at once to the rules on handlers and reviewers, not only at the next look into the directory.
       await deps.onChanged(_id)
       return created
@@ -126,8 +144,8 @@ export function createUserService(deps: UserDeps): UserService {
         if (work) throw new AppError('ruleViolated', `还有 ${work}，请先移交再调整单位或岗位`)
       }
       const sealed = phone === undefined ? {} : { phone: sealPhone(id, phone) }
-      const updated = await change(user, { ...input, ...sealed }, isMoved)
-      await note(actor, 'user.updated', updated, { roles: updated.roles, unitId: updated.unitId })
+      const deed = { actor, action: 'user.updated', details: placeOf }
+      const updated = await change(deed, user, { ...input, ...sealed }, isMoved)
       await deps.onChanged(id)
       return updated
     },
@@ -141,15 +159,15 @@ export function createUserService(deps: UserDeps): UserService {
         throw new AppError('ruleViolated', `还有 ${work}，请先移交再停用`, { openWork: work })
       if (work && handOverTo === id) throw new AppError('ruleViolated', '接手的不能是他自己')
       const moved = work && handOverTo ? await deps.handOver(user, handOverTo, `${user.name}停用账号`) : 0
-      const updated = await change(user, { isActive: false }, true)
-      await note(actor, 'user.disabled', updated, moved && handOverTo ? { handOverTo, tickets: String(moved) } : {})
+      const details = (): Details => (moved && handOverTo ? { handOverTo, tickets: String(moved) } : {})
+      const updated = await change({ actor, action: 'user.disabled', details }, user, { isActive: false }, true)
       await deps.onRevoked(id)
       return updated
     },
 
     async enable(id, actor) {
-      const updated = await change(await load(id, actor), { isActive: true }, true)
-      await note(actor, 'user.enabled', updated)
+      const user = await load(id, actor)
+      const updated = await change({ actor, action: 'user.enabled' }, user, { isActive: true }, true)
       await deps.onChanged(id)
       return updated
     },
@@ -159,8 +177,8 @@ export function createUserService(deps: UserDeps): UserService {
       assertGoodPassword(password, user.username)
       // To one's own there is nobody else who knows it.
       const mustChangePassword = id !== actor.userId
-      await change(user, { passwordHash: await hashPassword(password), mustChangePassword }, true)
-      await note(actor, 'user.passwordReset', user)
+      const passwordHash = await hashPassword(password)
+      await change({ actor, action: 'user.passwordReset' }, user, { passwordHash, mustChangePassword }, true)
       await deps.attempts.clear(user.usernameKey)
       await deps.onRevoked(id)
     },
@@ -168,7 +186,7 @@ export function createUserService(deps: UserDeps): UserService {
     async unlock(id, actor) {
       const user = await load(id, actor)
       await deps.attempts.clear(usernameKeyOf(user.username))
-      await note(actor, 'user.unlocked', user)
+      await audit.append(entryOf(actor, 'user.unlocked', user))
     },
 
     async changePassword(actor, current, next, sessionId) {
@@ -185,8 +203,8 @@ export function createUserService(deps: UserDeps): UserService {
         throw new AppError('invalidInput', message, { fields: [{ path: 'newPassword', message }] })
       }
       assertGoodPassword(next, user.username, 'newPassword')
-      await change(user, { passwordHash: await hashPassword(next), mustChangePassword: false }, true)
-      await note(actor, 'user.passwordChanged', user)
+      const changed = { passwordHash: await hashPassword(next), mustChangePassword: false }
+      await change({ actor, action: 'user.passwordChanged' }, user, changed, true)
       await deps.onRevoked(user._id, sessionId)
     },
   }

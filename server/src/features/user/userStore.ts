@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '@hotline/shared/error'
 import type { AccountRole } from '@hotline/shared/user/roles'
 import { isDuplicate, type Database } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 
 export interface UserRow {
   _id: string
@@ -29,7 +30,7 @@ export interface UserRow {
 
 export type NewUser = Pick<
   UserRow,
-  'username' | 'name' | 'roles' | 'unitId' | 'passwordHash' | 'jobNo' | 'mustChangePassword'
+  'username' | 'name' | 'roles' | 'unitId' | 'passwordHash' | 'jobNo' | 'phone' | 'mustChangePassword'
 > & {
   _id?: string
 }
@@ -41,11 +42,11 @@ export interface UserStore {
   find(id: string): Promise<UserRow | undefined>
   findByUsername(username: string): Promise<UserRow | undefined>
   /** @throws AppError ruleViolated when the account name is taken */
-  insert(user: NewUser, at: Date): Promise<UserRow>
+  insert(user: NewUser, at: Date, tx?: Tx): Promise<UserRow>
   /** Existing account names are left as they are. */
   insertMissing(users: readonly NewUser[], at: Date): Promise<void>
   /** `revokes`: tokens that were given before are dead from now on. */
-  update(id: string, change: UserChange, options: { revokes: boolean }): Promise<UserRow | undefined>
+  update(id: string, change: UserChange, options: { revokes: boolean; tx?: Tx }): Promise<UserRow | undefined>
   count(): Promise<number>
   countAdministrators(): Promise<number>
 }
@@ -73,7 +74,7 @@ export function createUserStore(database: Database) {
     find: async (id) => (await users.findById(id).lean<UserRow>()) ?? undefined,
     findByUsername: async (username) =>
       (await users.findOne({ usernameKey: usernameKeyOf(username) }).lean<UserRow>()) ?? undefined,
-    async insert(user, at) {
+    async insert(user, at, tx) {
       const row = rowOf(user, at)
       try {
         const { _id, usernameKey, updatedAt: _updatedAt, ...rest } = row
@@ -81,7 +82,7 @@ export function createUserStore(database: Database) {
         await users.collection.updateOne(
           { _id: _id as never, usernameKey },
           { $setOnInsert: rest, $currentDate: { updatedAt: true } },
-          { upsert: true },
+          { upsert: true, ...inside(tx) },
         )
         return row
       } catch (error) {
@@ -97,7 +98,7 @@ export function createUserStore(database: Database) {
         if (!isDuplicate(error)) throw error
       }
     },
-    async update(id, change, { revokes }) {
+    async update(id, change, { revokes, tx }) {
       const before = await store.find(id)
       if (!before) return undefined
       const terms = termsOf({ ...before, ...change })
@@ -111,7 +112,7 @@ export function createUserStore(database: Database) {
               $currentDate: { updatedAt: true },
               ...(revokes ? { $inc: { tokenVersion: 1 } } : {}),
             },
-            { returnDocument: 'after' },
+            { returnDocument: 'after', ...inside(tx) },
           )
           .lean<UserRow>()) ?? undefined
       )
@@ -120,6 +121,10 @@ export function createUserStore(database: Database) {
     countAdministrators: () => users.countDocuments({ roles: 'administrator', isActive: true }),
   }
   return { store, model: users }
+}
+
+function inside(tx: Tx | undefined) {
+  return tx ? { session: tx.session } : {}
 }
 
 export function usernameKeyOf(username: string): string {

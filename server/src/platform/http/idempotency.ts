@@ -1,17 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@hotline/shared/error'
 import type { Request, RequestHandler } from 'express'
 import { purgeAfter, type Clock } from '../clock'
 import type { Crypto } from '../crypto'
 import type { Migration } from '../migrations'
-import { isDuplicate, type Db } from '../mongo'
+import { isDuplicate, type Db, type Session } from '../mongo'
 import { actorOf } from './authenticate'
 
 interface KeyRow {
   _id: string
   route: string
   bodyHash: string
-  state: 'running' | 'done'
+  /** `committed`: what was asked for stands, and the answer is lost if nothing comes after it. */
+  state: 'running' | 'committed' | 'done'
+  /** Whoever works on it; of two that took it one after the other only the later one may end it. */
+  owner: string
   status?: number
   body?: unknown
   startedAt: Date
@@ -35,6 +40,32 @@ const KEEP_SECONDS = 2 * 24 * 3600
 /** A request that has not ended after this long died with its process; its key is free again. */
 const ABANDONED_MS = 15_000
 const WAIT_MS = 8_000
+
+const COLLECTION = 'idempotencyKeys'
+const IN_PROGRESS = () => new AppError('unavailable', '同一操作正在进行，请稍后再试', { retryAfter: 3 })
+
+interface Claim {
+  _id: string
+  owner: string
+  /** Until the handler has ended: what it left running in the background is no part of the request. */
+  isOpen: boolean
+}
+const claims = new AsyncLocalStorage<Claim>()
+
+/**
+ * In the very transaction that does what the request asks for: from its commit on the key is used up, also when this
+ * process dies before it has answered.
+ * @throws AppError unavailable when another process has taken the request over
+ */
+export async function settleKey(db: Db, session: Session): Promise<void> {
+  const claim = claims.getStore()
+  if (!claim?.isOpen) return
+  const { _id, owner } = claim
+  const { matchedCount } = await db
+    .collection<KeyRow>(COLLECTION)
+    .updateOne({ _id, owner, state: { $ne: 'done' } }, { $set: { state: 'committed' } }, { session })
+  if (matchedCount === 0) throw IN_PROGRESS()
+}
 
 /** @throws AppError invalidInput when the header is missing or malformed */
 export function idempotencyKeyOf(req: Request): string {
@@ -72,37 +103,55 @@ function sortKeys(_key: string, value: unknown): unknown {
 
 /** For writes other than a ticket's: those keep their keys in the ticket itself and spare this second write. */
 export function createIdempotency(db: Db, crypto: Crypto, clock: Clock): Write {
-  const keys = db.collection<KeyRow>('idempotencyKeys')
+  const keys = db.collection<KeyRow>(COLLECTION)
 
   return (handler, options = {}) =>
     async (req, res) => {
       const _id = `${actorOf(req).userId}:${idempotencyKeyOf(req)}`
-      const claim = { route: `${req.method} ${req.baseUrl}${req.path}`, bodyHash: hashBody(crypto, req.body) }
-      const earlier = await begin(_id, claim)
-      if (earlier) {
+      const route = `${req.method} ${req.baseUrl}${req.path}`
+      const begun = await begin(_id, { route, bodyHash: hashBody(crypto, req.body) })
+      if ('state' in begun) {
         res.setHeader('Idempotency-Replayed', 'true')
-        res.status(earlier.status ?? 200).json(earlier.body ?? { isReplayed: true })
+        res.status(begun.status ?? 200).json(begun.body ?? { isReplayed: true })
         return
       }
-      const answer = await handler(req).catch(async (error: unknown) => {
-        // What was refused has changed nothing, so the same key may try again.
-        await keys.deleteOne({ _id })
-        throw error
-      })
+      const answer = await claims
+        .run(begun, () => handler(req))
+        .catch((error: unknown) => giveUp(begun, error))
+        .finally(() => {
+          begun.isOpen = false
+        })
       const status = answer.status ?? 200
       const kept = options.withoutBody ? {} : { body: JSON.parse(JSON.stringify(answer.body ?? null)) as unknown }
-      await keys.updateOne({ _id }, { $set: { state: 'done', status, ...kept } })
+      await keys.updateOne(mineOf(begun), { $set: { state: 'done', status, ...kept } })
       res.status(status).json(answer.body)
     }
 
-  /** Claims the key, or waits for whoever holds it and returns his answer. */
-  async function begin(_id: string, claim: { route: string; bodyHash: string }): Promise<KeyRow | undefined> {
+  function mineOf({ _id, owner }: Claim) {
+    return { _id, owner }
+  }
+
+  /** What was refused has changed nothing, so the same key may try again. */
+  async function giveUp(claim: Claim, error: unknown): Promise<never> {
+    await keys.deleteOne({ ...mineOf(claim), state: 'running' })
+    // It was done, and only the answer could not be given: whoever asks again need not wait to hear so.
+    await keys.updateOne({ ...mineOf(claim), state: 'committed' }, { $set: { startedAt: new Date(0) } })
+    throw error
+  }
+
+  /**
+   * Claims the key, or waits for whoever holds it and returns his answer.
+   * @throws AppError staleVersion when it was done and the answer is lost
+   */
+  async function begin(_id: string, claim: { route: string; bodyHash: string }): Promise<KeyRow | Claim> {
     const giveUpAt = Date.now() + WAIT_MS
+    const mine = { owner: randomUUID() }
     for (;;) {
       const now = clock.now()
       try {
-        await keys.insertOne({ _id, ...claim, state: 'running', startedAt: now, purgeAt: purgeAfter(KEEP_SECONDS) })
-        return undefined
+        const row = { _id, ...claim, ...mine, state: 'running' as const, startedAt: now }
+        await keys.insertOne({ ...row, purgeAt: purgeAfter(KEEP_SECONDS) })
+        return { _id, ...mine, isOpen: true }
       } catch (error) {
         if (!isDuplicate(error)) throw error
       }
@@ -113,15 +162,14 @@ export function createIdempotency(db: Db, crypto: Crypto, clock: Clock): Write {
       }
       if (row.state === 'done') return row
       if (now.getTime() - row.startedAt.getTime() > ABANDONED_MS) {
+        if (row.state === 'committed') throw new AppError('staleVersion', '这项操作上次已经完成，请刷新后查看结果')
         const { modifiedCount } = await keys.updateOne(
           { _id, state: 'running', startedAt: row.startedAt },
-          { $set: { startedAt: now } },
+          { $set: { ...mine, startedAt: now } },
         )
-        if (modifiedCount === 1) return undefined
+        if (modifiedCount === 1) return { _id, ...mine, isOpen: true }
       }
-      if (Date.now() > giveUpAt) {
-        throw new AppError('unavailable', '同一操作正在进行，请稍后再试', { retryAfter: 3 })
-      }
+      if (Date.now() > giveUpAt) throw IN_PROGRESS()
       await pause(50)
     }
   }
@@ -132,7 +180,7 @@ export const idempotencyMigrations: Migration[] = [
     id: 2,
     name: '幂等键保留两天',
     up: async (db) => {
-      await db.collection('idempotencyKeys').createIndex({ purgeAt: 1 }, { expireAfterSeconds: 0 })
+      await db.collection(COLLECTION).createIndex({ purgeAt: 1 }, { expireAfterSeconds: 0 })
     },
   },
 ]
