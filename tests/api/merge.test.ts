@@ -12,6 +12,7 @@ import {
   ok,
   openDatabase,
   openDesk,
+  OTHER_UNIT,
   UNIT,
   type Desk,
 } from '../helpers/desk'
@@ -193,6 +194,23 @@ describe('逐人回访', () => {
       participantId: joined.id,
     })
     expect(reworked).toMatchObject({ status: 'handling', reworkCount: 1 })
+  })
+})
+
+describe('举报保密件并单以后', () => {
+  it('主单不能降低保密级别，被反映单位始终看不到', async () => {
+    const report = { kind: 'report', confidentiality: 2, accusedUnitIds: [OTHER_UNIT] }
+    const { main, joined } = await merged(await desk.register(report), report)
+    const refused = await desk.tryTo('director', main, 'amend', { changes: { confidentiality: 0 }, reason: '公开' })
+    expect([refused.status, refused.body.message]).toEqual([
+      400,
+      '并入的诉求是举报保密件，不能降低保密级别，请先撤销并单',
+    ])
+    const dispatched = await desk.act('dispatcher1', main, 'dispatch', aDispatch())
+    const seen = ok(await desk.see(`clerk@${UNIT}`, dispatched))
+    expect(JSON.stringify(seen)).not.toContain(joined.no)
+    expect(JSON.stringify(seen)).not.toContain('keptFrom')
+    expect((await desk.see(`clerk@${OTHER_UNIT}`, dispatched)).status).toBe(404)
   })
 })
 

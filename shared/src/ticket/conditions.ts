@@ -95,6 +95,8 @@ export interface Participant {
   joinedAt: Date
   /** What he had been promised on his own ticket. */
   joinedBy?: Date
+  /** 举报保密: the units that he accused, which must never see what he said; absent: it was none. */
+  keptFrom?: string[]
   /** He urges by his own number, once a day. */
   lastUrgedAt?: Date
 }

@@ -162,12 +162,7 @@ export interface EventData {
   'ticket.supplemented': { text: string; attachmentIds: string[] }
   'ticket.merged': { mainId: string; mainNo: string; reason?: string; statusBefore: L.TicketStatus }
   'ticket.unmerged': { mainId: string; reason: string; dispatchBy?: Date }
-  'ticket.callerJoined': {
-    ticketId: string
-    no: string
-    needsCallback: boolean
-    /** The promise to the joining caller, if he had one. */
-    joinedBy?: Date
+  'ticket.callerJoined': Omit<C.Participant, 'joinedAt' | 'lastUrgedAt'> & {
     /** Where his are earlier than the main ticket's. */
     dispatchBy?: Date
     promise?: NewPromise

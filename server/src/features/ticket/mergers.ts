@@ -1,6 +1,7 @@
 import { CLOCK } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
 import { decide } from '@hotline/shared/ticket/decide/decide'
+import { keptFromOf } from '@hotline/shared/ticket/decide/merging'
 import { evolve } from '@hotline/shared/ticket/evolve'
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
@@ -81,7 +82,7 @@ export function createMergers({ store, rules, onCommitted }: Deps): Mergers {
         : {
             type: 'joinCaller',
             version: main.version,
-            ...{ ticketId, no, needsCallback, resolveBy },
+            ...{ ticketId, no, needsCallback, resolveBy, keptFrom: keptFromOf(joined) },
             dispatchBy: merger?.dispatchBy,
           },
     )

@@ -112,7 +112,9 @@ export const amend: Decider<'amend'> = ({ changes, reason }, ticket, context) =>
     address: changes.address ?? ticket.address,
     confidentiality: changes.confidentiality ?? ticket.confidentiality,
     kind: changes.kind ?? ticket.kind,
+    accusedUnitIds: changes.accusedUnitIds ?? ticket.accusedUnitIds,
   }
+  const kept = ticket.participants?.flatMap(({ keptFrom }) => (keptFrom ? [keptFrom] : [])) ?? []
   const isPlaceTouched = [changes.regionCode, changes.location, changes.address].some((value) => value !== undefined)
   const hasPlace = context.isExactPlace(after.regionCode) || after.location !== undefined
   assertFields([
@@ -135,6 +137,16 @@ export const amend: Decider<'amend'> = ({ changes, reason }, ticket, context) =>
     ),
     missing(changes.needsCallback === true && !ticket.hasContact, 'changes.needsCallback', '没有联系方式，不能回访'),
     missing(after.confidentiality === 2 && after.kind !== 'report', 'changes.confidentiality', '举报保密仅用于举报'),
+    missing(
+      kept.length > 0 && after.confidentiality < 2,
+      'changes.confidentiality',
+      '并入的诉求是举报保密件，不能降低保密级别，请先撤销并单',
+    ),
+    missing(
+      kept.flat().some((accused) => !after.accusedUnitIds.includes(accused)),
+      'changes.accusedUnitIds',
+      '并入的举报保密件也反映了该单位，不能去掉',
+    ),
     missing(isPlaceTouched && hasPlace && !after.address, 'changes.address', '有事发地的须填写具体地址'),
     ...(changes.accusedUnitIds ?? []).map((unitId, index) =>
       missing(!context.units.has(unitId), `changes.accusedUnitIds.${index}`, '被反映单位不存在'),

@@ -91,6 +91,38 @@ describe('并单', () => {
       .then('ticket.merged')
   })
 
+  it('并入了举报保密件的主单，不能降低保密级别，不能去掉被反映单位；撤销并单以后可以', () => {
+    const secret = s.registeredAs({ kind: 'report', confidentiality: 2, accusedUnitIds: [BUREAU] })
+    const joined = [...secret, by(CLOCK, 'joinCaller', { keptFrom: [BUREAU] })]
+    const story = given(joined)
+    expect(story.ticket.participants?.[0]?.keptFrom).toEqual([BUREAU])
+    for (const changes of [
+      { confidentiality: 1 as const },
+      { confidentiality: 0 as const, kind: 'complaint' as const },
+    ])
+      story
+        .when(dispatcher, 'amend', { changes })
+        .refused('invalidInput', /^并入的诉求是举报保密件，不能降低保密级别，请先撤销并单$/)
+    story
+      .when(dispatcher, 'amend', { changes: { accusedUnitIds: [] } })
+      .refused('invalidInput', /^并入的举报保密件也反映了该单位，不能去掉$/)
+    story.when(dispatcher, 'amend', { changes: { accusedUnitIds: [BUREAU, OTHER_BUREAU] } }).then('ticket.amended')
+    given(joined, by(CLOCK, 'leaveCaller'))
+      .when(dispatcher, 'amend', { changes: { confidentiality: 0 } })
+      .then('ticket.amended')
+  })
+
+  it('同一时刻主单改了保密级别的，并不进去', () => {
+    const open = s.registeredAs({ kind: 'report', accusedUnitIds: [BUREAU] })
+    given(open)
+      .when(CLOCK, 'joinCaller', { keptFrom: [BUREAU] })
+      .refused('ruleViolated', /^举报保密件只能与/)
+    const secret = s.registeredAs({ kind: 'report', confidentiality: 2, accusedUnitIds: [BUREAU] })
+    given(secret)
+      .when(CLOCK, 'joinCaller')
+      .refused('ruleViolated', /^举报保密件只能与/)
+  })
+
   it('被反映单位不得承办：主单由它承办、或主单没有列明它的，不能并入', () => {
     const accusing = s.registeredAs({ accusedUnitIds: [BUREAU] })
     given(

@@ -16,7 +16,7 @@ export const merge: Decider<'merge'> = ({ reason }, ticket, { main, units }) => 
   if (main.merger) throw refuse(`所选工单已并入 ${main.merger.mainNo}，请并入该主单`)
   if (!OPEN_STATUSES.includes(main.status)) throw refuse('主单已经结束，不能并入')
   if (main.rated) throw refuse('差评整改件不能作为主单')
-  assertSameSecrecy(ticket, main)
+  assertSameSecrecy(keptFromOf(ticket), keptFromOf(main))
   const works = main.assignments.some(
     ({ unitId, status }) =>
       OPEN_ASSIGNMENT.includes(status) && ticket.accusedUnitIds.some((accused) => units.isWithin(unitId, accused)),
@@ -27,13 +27,15 @@ export const merge: Decider<'merge'> = ({ reason }, ticket, { main, units }) => 
   return [{ type: 'ticket.merged', mainId: main.id, mainNo: main.no, reason, statusBefore: ticket.status }]
 }
 
-/** 举报保密: who may see the main ticket must be nobody who may not see this one. @throws AppError ruleViolated */
-function assertSameSecrecy(ticket: Ticket, main: Ticket): void {
-  if (ticket.confidentiality < 2 && main.confidentiality < 2) return
-  const isSame =
-    ticket.confidentiality === main.confidentiality &&
-    ticket.accusedUnitIds.length === main.accusedUnitIds.length &&
-    ticket.accusedUnitIds.every((accused) => main.accusedUnitIds.includes(accused))
+/** 举报保密: whom it is kept from; nothing where it is none. */
+export function keptFromOf({ confidentiality, accusedUnitIds }: Pick<Ticket, 'confidentiality' | 'accusedUnitIds'>) {
+  return confidentiality === 2 ? accusedUnitIds : undefined
+}
+
+/** Who may see the main ticket must be nobody who may not see this one. @throws AppError ruleViolated */
+function assertSameSecrecy(own: readonly string[] | undefined, main: readonly string[] | undefined): void {
+  if (!own && !main) return
+  const isSame = own && main && own.length === main.length && own.every((accused) => main.includes(accused))
   if (!isSame) throw refuse('举报保密件只能与保密级别、被反映单位都相同的工单并单')
 }
 
@@ -58,8 +60,10 @@ const earlier = (one: Date | undefined, other: Date | undefined) => (one && othe
  * already is judged by the promise that it was made for.
  */
 export const joinCaller: Decider<'joinCaller'> = (command, ticket) => {
-  const { ticketId, no, needsCallback, resolveBy } = command
+  const { ticketId, no, needsCallback, keptFrom, resolveBy } = command
   if (ticket.participants?.some((participant) => participant.ticketId === ticketId)) throw refuse('该诉求已经并入')
+  // The main ticket may have been amended in the same moment.
+  assertSameSecrecy(keptFrom, keptFromOf(ticket))
   const promised = ticket.status === 'callback' ? undefined : earlier(resolveBy, ticket.resolveBy)
   return [
     {
@@ -67,6 +71,7 @@ export const joinCaller: Decider<'joinCaller'> = (command, ticket) => {
       ticketId,
       no,
       needsCallback,
+      keptFrom,
       joinedBy: resolveBy,
       dispatchBy: ticket.status === 'accepted' ? earlier(command.dispatchBy, ticket.dispatchBy) : undefined,
       promise: promised && { resolveBy: promised, isProvisional: false },

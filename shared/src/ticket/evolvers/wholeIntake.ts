@@ -51,8 +51,12 @@ export const WHOLE_INTAKE: Evolvers<
     merger: undefined,
     cases: ticket.merger?.openCase ? [...ticket.cases, ticket.merger.openCase] : ticket.cases,
   }),
-  'ticket.callerJoined': (ticket, { ticketId, no, needsCallback, joinedBy, dispatchBy, promise, at }) => {
-    const joined: Participant = { ticketId, no, needsCallback, joinedAt: at, ...(joinedBy ? { joinedBy } : {}) }
+  'ticket.callerJoined': (ticket, { ticketId, no, needsCallback, keptFrom, joinedBy, dispatchBy, promise, at }) => {
+    const joined: Participant = {
+      ...{ ticketId, no, needsCallback, joinedAt: at },
+      ...(keptFrom ? { keptFrom } : {}),
+      ...(joinedBy ? { joinedBy } : {}),
+    }
     const participants = [...(ticket.participants ?? []), joined]
     return {
       participants,
