@@ -105,6 +105,29 @@ describe('相似工单的办理情况', () => {
     expect([refused.status, refused.body.code]).toEqual([403, 'forbidden'])
   })
 
+  it('采用以前的答复，取的是全文，分段照旧，同样隐去诉求人；保密的、没办结的、单位都取不到', async () => {
+    const paragraph = '经现场核查，施工单位已停止夜间施工并签订承诺书，监理单位每晚巡查，社区每周回访。'
+    const publicReply =
+      Array.from({ length: 9 }, (_, n) => `${n + 1}. ${paragraph}`).join('\n') + '欧阳静文女士请放心。'
+    const asked = await desk.register({ ...NOISE, caller: aCaller({ name: '欧阳静文' }) })
+    const long = await desk.act('agent1', asked, 'answer', { answer: publicReply })
+    await fed()
+    const listed = ticketOf(await ask('agent2', { ...NOISE }), long)
+    expect(listed?.answerExcerpt).toHaveLength(161)
+    const whole = async (username: string, { id }: { id: string }) =>
+      (await desk.as(username)).get(`/api/tickets/${id}/answered`)
+    const { answer } = ok(await whole('agent2', long)) as { answer: string }
+    expect(answer.split('\n')).toHaveLength(9)
+    expect(answer).toContain(`9. ${paragraph}`)
+    expect(answer).not.toMatch(/欧阳|静文/)
+
+    expect((await whole(`clerk@${UNIT}`, long)).status).toBe(403)
+    const hidden = await desk.closed({ ...NOISE, confidentiality: 1 })
+    const open = await desk.register({ ...NOISE })
+    for (const { id } of [hidden, open, { id: 'nobody' }])
+      expect((await whole('agent2', { id })).body).toMatchObject({ code: 'notFound' })
+  })
+
   it('退单后改派的，算最后办理的单位；退单记在退单的单位名下', async () => {
     const matter = {
       matterCode: '030101',

@@ -54,7 +54,7 @@ export interface AlikeTicket {
   title?: string
   matterName?: string
   regionName: string
-  /** The beginning of the public answer. */
+  /** The beginning of the public answer; the whole of it by `AnsweredView`. */
   answerExcerpt: string
   closedAt: string
   unitName?: string
@@ -62,6 +62,10 @@ export interface AlikeTicket {
   similarity: number
   isSameSpot: boolean
 }
+
+/** `GET /api/tickets/:id/answered`: what is taken over into another answer is taken whole. */
+export const AnsweredView = z.object({ answer: z.string() })
+export type AnsweredView = z.output<typeof AnsweredView>
 
 /** What one unit did with this matter in this district in the last half year. */
 export interface UnitRecord {

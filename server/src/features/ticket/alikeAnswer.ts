@@ -91,7 +91,7 @@ function casesOf({ asked, alike, now, masters: { regions } }: Material): Known[]
   const jurisdiction = asked.regionCode && regions.jurisdictionOf(asked.regionCode)
   return alike.flatMap((doc): Known[] => {
     const { t } = doc
-    if (t.id === asked.id || t.confidentiality > 0 || t.rated || NOT_A_CASE.includes(t.status)) return []
+    if (t.id === asked.id || !isCase(t)) return []
     const similarity = similarityOfPairs(pairs, pairsOf(comparableText(`${t.title ?? ''}\n${t.detail}`)))
     if (similarity < ALIKE_RULES.leastSimilarity || t.registeredAt > now) return []
     const isSameJurisdiction = !jurisdiction || doc.regionPath.includes(jurisdiction)
@@ -107,6 +107,10 @@ function casesOf({ asked, alike, now, masters: { regions } }: Material): Known[]
       },
     ]
   })
+}
+
+function isCase({ confidentiality, rated, status }: Ticket): boolean {
+  return confidentiality === 0 && !rated && !NOT_A_CASE.includes(status)
 }
 
 /** What the text speaks of by the catalogue's words, and what alike tickets turned out to be. */
@@ -190,8 +194,8 @@ function ticketsFor({ actor, masters, contact }: Material, cases: readonly Known
   return [...cases]
     .sort((a, b) => b.similarity - a.similarity || b.at.getTime() - a.at.getTime())
     .flatMap(({ doc: { t, sealed }, similarity, isSameSpot: isSpot }): AlikeTicket[] => {
-      const answered = leadOf(t)?.reply?.publicReply ?? t.answer?.answer
-      if (!answered || !t.closedAt || !mayQuote(t, actor)) return []
+      const answered = answeredBy({ t, sealed }, actor, contact)
+      if (!answered || !t.closedAt) return []
       const { hide } = createHider(t.id, sealed, contact)
       const unitId = finalUnitOf(t)
       return [
@@ -201,7 +205,7 @@ function ticketsFor({ actor, masters, contact }: Material, cases: readonly Known
           title: t.title && hide(t.title),
           matterName: t.matterCode && matters.has(t.matterCode) ? matters.name(t.matterCode) : undefined,
           regionName: regions.fullName(t.regionCode),
-          answerExcerpt: excerptOf(hide(answered)),
+          answerExcerpt: excerptOf(answered),
           closedAt: t.closedAt.toISOString(),
           unitName: unitId && units.name(unitId),
           similarity: round(similarity),
@@ -209,6 +213,17 @@ function ticketsFor({ actor, masters, contact }: Material, cases: readonly Known
         },
       ]
     })
+}
+
+/** The whole of what the caller was told, as this actor may read it; undefined where he may not, or nothing was. */
+export function answeredBy(
+  { t, sealed }: Pick<AlikeDoc, 't' | 'sealed'>,
+  actor: Actor,
+  contact: Pick<SealedContact, 'nameOf'>,
+): string | undefined {
+  const answered = leadOf(t)?.reply?.publicReply ?? t.answer?.answer
+  if (!answered || !t.closedAt || !isCase(t) || !mayQuote(t, actor)) return undefined
+  return createHider(t.id, sealed, contact).hide(answered)
 }
 
 /** Earlier ones at the same place, for those who see all tickets anyway. */

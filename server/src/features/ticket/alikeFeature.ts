@@ -1,16 +1,16 @@
 import { hasRole, type Actor } from '@hotline/shared/actor'
 import { AppError } from '@hotline/shared/error'
-import { AlikeInput, type AlikeAnswer, type KinAnswer } from '@hotline/shared/ticket/alikeView'
+import { AlikeInput, AnsweredView, type AlikeAnswer, type KinAnswer } from '@hotline/shared/ticket/alikeView'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
-import { Router } from 'express'
+import { Router, type Request } from 'express'
 import type { z } from 'zod'
 import type { Clock } from '../../platform/clock'
 import type { Feature } from '../../platform/feature'
 import { actorOf } from '../../platform/http/authenticate'
 import { parse } from '../../platform/http/validate'
 import type { Db } from '../../platform/mongo'
-import { answerAlike, type Asked } from './alikeAnswer'
+import { answerAlike, answeredBy, type Asked } from './alikeAnswer'
 import { createAlikeQueries } from './alikeQueries'
 import type { SealedContact } from './sealedContact'
 import type { Masters } from './ticketRules'
@@ -83,11 +83,20 @@ export function createAlikeFeature({ db, search, service, masters, contact, pres
     if (!hasRole(actor, 'dispatcher', 'director')) throw new AppError('forbidden', '只有派单员可以查看待派的同类工单')
     res.json(await kinOf(actor, req.params.id))
   })
-  router.post('/alike', async (req, res) => {
+  function ofHotline(req: Request): Actor {
     const actor = actorOf(req)
-    if (!hasRole(actor, ...HOTLINE_ROLES, 'agent'))
-      throw new AppError('forbidden', '只有热线可以查看相似工单的办理情况')
-    res.json(await answer(actor, parse(AlikeInput, req.body)))
+    if (hasRole(actor, ...HOTLINE_ROLES, 'agent')) return actor
+    throw new AppError('forbidden', '只有热线可以查看相似工单的办理情况')
+  }
+  router.post('/alike', async (req, res) => {
+    res.json(await answer(ofHotline(req), parse(AlikeInput, req.body)))
+  })
+  router.get('/:id/answered', async (req, res) => {
+    const actor = ofHotline(req)
+    const doc = await queries.find(req.params.id)
+    const answered = doc && answeredBy(doc, actor, contact)
+    if (!answered) throw new AppError('notFound', '没有可以引用的答复，或您无权查看')
+    res.json({ answer: answered } satisfies AnsweredView)
   })
 
   return {
@@ -102,6 +111,13 @@ export function createAlikeFeature({ db, search, service, masters, contact, pres
           '相似工单的办理情况：建议事项、建议承办单位（各有把握程度和理由）、同类件的公开答复、各单位半年办理记录；只读',
         description: '只依据派单目录和本市以往工单；保密件不参与。登记时随时可问，或以 ticketId 问一张已有工单。',
         body: AlikeInput,
+      },
+      {
+        method: 'get',
+        path: '/api/tickets/{id}/answered',
+        tag: '工单',
+        summary: '一件已办结的相似工单当时的公开答复全文，供采用；隐去诉求人，保密件没有',
+        response: AnsweredView,
       },
       {
         method: 'get',

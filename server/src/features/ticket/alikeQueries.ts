@@ -19,6 +19,8 @@ export interface RecordDoc {
 export interface AlikeQueries {
   /** Tickets whose words are like these, whatever became of them. A bounded look by an index. */
   byWords(text: string, now: Date): Promise<AlikeDoc[]>
+  /** One of them. */
+  find(id: string): Promise<AlikeDoc | undefined>
   /** The newest tickets of a matter in a place. A bounded look by an index. */
   ofMatter(matterCode: string, place: string, now: Date): Promise<RecordDoc[]>
   /** What waits to be dispatched of this matter, the gravest first. */
@@ -68,6 +70,7 @@ export function createAlikeQueries(db: Db, search: Pick<TicketSearch, 'alike'>):
       if (ids.length === 0) return []
       return tickets.find({ _id: { $in: ids } }, { projection: ALIKE, ...READ_LIMIT }).toArray()
     },
+    find: async (id) => (await tickets.findOne({ _id: id }, { projection: ALIKE, ...READ_LIMIT })) ?? undefined,
     ofMatter(matterCode, place, now) {
       const registeredAt = { $gte: since(now, ALIKE_RULES.recordDays) }
       // What is reported in secret is in no number that others see.

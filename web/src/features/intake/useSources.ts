@@ -3,7 +3,9 @@ import { MOST_QUOTES } from '@hotline/shared/knowledge/quote'
 import type { AlikeTicket } from '@hotline/shared/ticket/alikeView'
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { api } from '../../platform/http'
-import { say } from '../../platform/say'
+import { beginChoosing } from '../../platform/choosing'
+import { say, textOf } from '../../platform/say'
+import { askAnswered } from '../ticket/alike'
 import type { Call } from './call'
 import { latest } from './latest'
 import { useSettled } from './settled'
@@ -60,9 +62,18 @@ export function useSources(
     draft.value.quotes = [...quotes, { articleId: id, version, question }]
     open()
   }
-  function take({ answerExcerpt }: AlikeTicket): void {
-    draft.value.answer = withAnswer(draft.value.answer, answerExcerpt)
+  /** The list shows the beginning only; what is taken is the whole, and an answer that is sent waits for it. */
+  async function take({ id, no }: Pick<AlikeTicket, 'id' | 'no'>): Promise<void> {
     open()
+    const end = beginChoosing()
+    try {
+      const answered = await askAnswered(id)
+      if (!draft.value.result) draft.value.answer = withAnswer(draft.value.answer, answered)
+      end()
+    } catch (error) {
+      say.note(`工单 ${no} 的答复没有取到：${textOf(error)}`)
+      end(false)
+    }
   }
   /** By key, which means the row that one sees. */
   function whenSettled<T>(row: T | undefined, use: (row: T) => void): void {
@@ -79,6 +90,6 @@ export function useSources(
     })),
     ...{ articles, answered, quote, take },
     quoteAt: (index: number) => whenSettled(articles.value[index], quote),
-    takeAt: (index: number) => whenSettled(answered.value[index], take),
+    takeAt: (index: number) => whenSettled(answered.value[index], (row) => void take(row)),
   }
 }
