@@ -143,6 +143,8 @@ describe('风险看板', () => {
       expect((await client.get('/api/board/risks')).status).toBe(403)
       expect((await client.get('/api/board/supervisions')).status).toBe(403)
     }
+    const lead = await desk.as(`lead@${UNIT}`)
+    expect((await lead.get('/api/board/supervisions')).status).toBe(403)
     const wrong = await (await desk.as('director')).get('/api/board/risks?unit=1')
     expect(wrong).toMatchObject({ status: 400, body: { code: 'invalidInput' } })
     expect((await (await desk.as('director')).get('/api/tickets?risk=late')).status).toBe(400)

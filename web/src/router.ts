@@ -1,5 +1,5 @@
 import { ANY_EXPORT_ROLES } from '@hotline/shared/export/roles'
-import { BOARD_ROLES } from '@hotline/shared/board/view'
+import { BOARD_ROLES, RISK_ROLES } from '@hotline/shared/board/view'
 import { CALL_BOARD_ROLES } from '@hotline/shared/call/roles'
 import { INSPECTED, INSPECTION_READERS } from '@hotline/shared/inspection/inspection'
 import { KNOWLEDGE_READERS } from '@hotline/shared/knowledge/roles'
@@ -77,12 +77,12 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/risks',
     component: () => import('./features/oversight/RiskBoardPage.vue'),
-    meta: { title: '风险看板', roles: BOARD_ROLES },
+    meta: { title: '风险看板', roles: RISK_ROLES },
   },
   {
     path: '/risks/tickets',
     component: () => import('./features/oversight/ManyPage.vue'),
-    meta: { title: '风险工单', roles: BOARD_ROLES },
+    meta: { title: '风险工单', roles: RISK_ROLES },
   },
   {
     path: '/supervisions',

@@ -8,6 +8,10 @@ import type { Risk } from './risks'
 /** Who sees the risks of the whole city and what is supervised. */
 export const BOARD_ROLES: readonly Role[] = ['supervisor', 'director', 'cityLeader']
 
+/** 风险看板: theirs is the whole city's; a unit's leaders see what their own unit and those below it lead. */
+export const UNIT_BOARD_ROLES: readonly Role[] = ['unitLead', 'unitHead']
+export const RISK_ROLES: readonly Role[] = [...BOARD_ROLES, ...UNIT_BOARD_ROLES]
+
 /** `GET /api/board/risks`: narrowed as the list of tickets is. */
 export const BoardQuery = z.strictObject({
   unitId: z.string().max(64).optional(),
@@ -34,12 +38,20 @@ export interface BoardUnit {
 
 export interface BoardColumn {
   risk: Risk
+  /** With the city's own number: 24 小时内. */
   label: string
+  /** From when on, in a few words. */
+  note: string
   formula: string
   total: number
   /** Those with most, the worst first; `otherUnits` more are not listed. */
   units: BoardUnit[]
   otherUnits: number
+}
+
+/** `GET /api/board/columns`: their words alone, for the list behind a number. */
+export interface BoardColumns {
+  columns: Pick<BoardColumn, 'risk' | 'label' | 'note' | 'formula'>[]
 }
 
 export interface RiskBoard {

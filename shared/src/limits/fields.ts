@@ -80,6 +80,29 @@ export const PROFILE_FIELDS: readonly { title: string; fields: readonly ProfileF
     ],
   },
   {
+    title: '风险看板',
+    fields: [
+      count('risk.soonHours', '“即将到期”栏：到期前', '小时内'),
+      count('risk.reworks', '“多次重办”栏：重办满', '次'),
+      count('risk.quietWorkdays', '“久未进展”栏：连续', '个工作日'),
+    ],
+  },
+  {
+    title: '派单池排序（视同提前到期）',
+    fields: [
+      count('poolOrder.urgentHours', '紧急', '小时'),
+      count('poolOrder.criticalHours', '特急', '小时'),
+      count('poolOrder.lifeHours', '涉及人身安全', '小时'),
+      count('poolOrder.supplyHours', '民生保障（停水、停电、停气、停暖等）', '小时'),
+      count('poolOrder.returnHours', '每退单一次', '小时'),
+      count('poolOrder.returnHoursMost', '退单合计封顶', '小时'),
+      count('poolOrder.urgeHours', '每催办一次', '小时'),
+      count('poolOrder.urgeHoursMost', '催办合计封顶', '小时'),
+      count('poolOrder.callerHours', '每并入一位诉求人', '小时'),
+      count('poolOrder.callerHoursMost', '并入合计封顶', '小时'),
+    ],
+  },
+  {
     title: '目标和权重',
     fields: [
       { path: 'targets.onTimeClose', label: '按时办结率目标', shape: 'percent' },

@@ -47,6 +47,21 @@ export const DEFAULT_PROFILE: LimitProfile = {
   designateAfterReturns: 3, // 天津送审稿, 潍坊 2021
   targets: { onTimeClose: 98, satisfaction: 95, connect: 95, answerSeconds: 15 },
   scoreWeights: { response: 30, solved: 35, satisfied: 35 },
+  // 首次联系 and acknowledging have a workday each: a unit that works on it has done something within three. One rework
+  // may be an oversight; the second says that something is wrong. All [D], as is the order of the pool.
+  risk: { soonHours: 24, quietWorkdays: 3, reworks: 2 },
+  poolOrder: {
+    urgentHours: 24,
+    criticalHours: 48,
+    lifeHours: 12,
+    supplyHours: 4,
+    returnHours: 2,
+    returnHoursMost: 6,
+    urgeHours: 1,
+    urgeHoursMost: 4,
+    callerHours: 1,
+    callerHoursMost: 4,
+  },
 }
 
 type Own = Partial<Omit<LimitProfile, 'id' | 'name' | 'source' | 'resolve'>>

@@ -79,6 +79,24 @@ export interface LimitProfile {
     namedBadRatingVisit?: number
   }
   scoreWeights: { response: number; solved: number; satisfied: number }
+  /** 风险看板: from when on a ticket stands in its columns; 三次退单 has its number from `designateAfterReturns`. */
+  risk: { soonHours: number; quietWorkdays: number; reworks: number }
+  poolOrder: PoolOrder
+}
+
+/** 派单池 is taken by risk: by how many hours the graver matter is treated as if due earlier. */
+export interface PoolOrder {
+  urgentHours: number
+  criticalHours: number
+  lifeHours: number
+  supplyHours: number
+  /** For each one, up to so many hours in all. */
+  returnHours: number
+  returnHoursMost: number
+  urgeHours: number
+  urgeHoursMost: number
+  callerHours: number
+  callerHoursMost: number
 }
 
 export interface LimitCase {

@@ -35,6 +35,10 @@ describe('时限方案的录入', () => {
       { extension: { maxTimes: 2, maxEachWorkdays: 9, maxTotalWorkdays: 5 } },
       '每次延期不能超过合计',
     ],
+    ['久未进展零天', { risk: { ...content.risk, quietWorkdays: 0 } }, '不得小于 1'],
+    ['即将到期一个多月', { risk: { ...content.risk, soonHours: 721 } }, '不得大于 720'],
+    ['特急不如紧急', { poolOrder: { ...content.poolOrder, criticalHours: 8 } }, '特急提前的小时数不得少于紧急'],
+    ['封顶比一次还少', { poolOrder: { ...content.poolOrder, urgeHours: 5 } }, '封顶不得少于每次提前的小时数'],
     ['没有依据', { source: ' ' }, '请填写依据'],
     ['施行日期', { effectiveFrom: '2027-02-30' }, '不是有效的日期'],
   ])('%s，不收，并说明', (_, overrides, message) => {

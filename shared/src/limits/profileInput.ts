@@ -8,6 +8,13 @@ const keys = <K extends string>(labels: Record<K, string>) => z.enum(Object.keys
 const whole = (min: number, max: number) =>
   z.number({ error: '请填写数字' }).int('应为整数').min(min, `不得小于 ${min}`).max(max, `不得大于 ${max}`)
 const percent = z.number({ error: '请填写百分数' }).min(0, '不得小于 0').max(100, '不得大于 100')
+/** Hours that a matter is taken earlier in the pool: up to ten days. */
+const earlier = whole(0, 240)
+const CAPPED = [
+  ['returnHours', 'returnHoursMost'],
+  ['urgeHours', 'urgeHoursMost'],
+  ['callerHours', 'callerHoursMost'],
+] as const
 const isOk = (check: () => unknown) => {
   try {
     check()
@@ -89,6 +96,19 @@ export const LimitProfileInput = z
       namedBadRatingVisit: percent.optional(),
     }),
     scoreWeights: z.strictObject({ response: percent, solved: percent, satisfied: percent }),
+    risk: z.strictObject({ soonHours: whole(1, 720), quietWorkdays: whole(1, 60), reworks: whole(1, 20) }),
+    poolOrder: z.strictObject({
+      urgentHours: earlier,
+      criticalHours: earlier,
+      lifeHours: earlier,
+      supplyHours: earlier,
+      returnHours: earlier,
+      returnHoursMost: earlier,
+      urgeHours: earlier,
+      urgeHoursMost: earlier,
+      callerHours: earlier,
+      callerHoursMost: earlier,
+    }),
   })
   .superRefine((profile, context) => {
     const say = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message })
@@ -110,6 +130,10 @@ export const LimitProfileInput = z
       say(['extension', 'maxEachWorkdays'], '每次延期不能超过合计')
     const { response, solved, satisfied } = profile.scoreWeights
     if (Math.abs(response + solved + satisfied - 100) > 1e-9) say(['scoreWeights', 'response'], '三项权重合计应为 100')
+    const order = profile.poolOrder
+    if (order.criticalHours < order.urgentHours) say(['poolOrder', 'criticalHours'], '特急提前的小时数不得少于紧急')
+    for (const [each, most] of CAPPED)
+      if (order[most] < order[each]) say(['poolOrder', most], '封顶不得少于每次提前的小时数')
   })
 export type LimitProfileInput = z.output<typeof LimitProfileInput>
 

@@ -11,7 +11,7 @@ export const MEETING_REASONS = {
   overdue: '超期',
   reworked: '不满意重办',
   consulting: '会商',
-  returned: '三次退单',
+  returned: '多次退单',
   quiet: '久未进展',
   carried: '上次未了',
   hand: '提请',

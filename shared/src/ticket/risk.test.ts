@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_PROFILE } from '../limits/presets'
 import { riskByOf, riskReasons } from './risk'
 import type { Ticket } from './ticket'
 
@@ -9,8 +10,9 @@ const ticket = (overrides: Partial<Ticket>): Ticket =>
     ...{ matterCode: '010501', returnCount: 0, urgeCount: 0 },
     ...overrides,
   }) as Ticket
-const hoursEarlier = (overrides: Partial<Ticket>) =>
-  (DUE.getTime() - (riskByOf(ticket(overrides))?.getTime() ?? 0)) / 3_600_000
+const order = DEFAULT_PROFILE.poolOrder
+const hoursEarlier = (overrides: Partial<Ticket>, own = order) =>
+  (DUE.getTime() - (riskByOf(ticket(overrides), own)?.getTime() ?? 0)) / 3_600_000
 
 describe('待派单按风险排序', () => {
   it('一般件就按派单期限', () => expect(hoursEarlier({})).toBe(0))
@@ -24,13 +26,18 @@ describe('待派单按风险排序', () => {
     expect(hoursEarlier({ returnCount: 2 })).toBe(4)
     expect(hoursEarlier({ returnCount: 9, urgeCount: 9 })).toBe(10)
   })
+  it('提前多少小时由本市方案定', () => {
+    const own = { ...order, urgentHours: 6, lifeHours: 0, returnHours: 5, returnHoursMost: 20 }
+    expect(hoursEarlier({ urgency: 'urgent', matterCode: '030404', returnCount: 3 }, own)).toBe(6 + 0 + 15)
+  })
   it('待受理没有派单期限，按登记时间；已派出的不在此列', () => {
     const { registeredAt } = ticket({})
-    expect(riskByOf(ticket({ status: 'registered', dispatchBy: undefined }))).toEqual(registeredAt)
-    expect(riskByOf(ticket({ status: 'dispatched' }))).toBeUndefined()
+    expect(riskByOf(ticket({ status: 'registered', dispatchBy: undefined }), order)).toEqual(registeredAt)
+    expect(riskByOf(ticket({ status: 'dispatched' }), order)).toBeUndefined()
   })
   it('理由说得出来', () => {
-    const reasons = riskReasons({ urgency: 'urgent', matterCode: '030404', returnCount: 1, urgeCount: 0 })
+    const risky = { urgency: 'urgent', matterCode: '030404', returnCount: 1, urgeCount: 0 } as const
+    const reasons = riskReasons(risky, order)
     expect(reasons.map(({ text }) => text)).toEqual(['紧急', '人身安全', '退单 1 次'])
   })
 })

@@ -1,22 +1,13 @@
+import { HOUR } from '../calendar/millis'
+import type { PoolOrder } from '../limits/profile'
 import { dueByOf } from './desks'
 import type { Urgency } from './labels'
 import type { Ticket } from './ticket'
 
 /**
- * What waits in the hotline's pool is taken by risk: by the time that is left, of which the graver matter is given less.
- * So the order needs no clock, and an index keeps it. Numbers of the product; a city's own limits already stand in the
- * deadline itself.
+ * What waits in the hotline's pool is taken by risk: by the time that is left, of which the graver matter is given less,
+ * by as much as the city's profile says. So the order needs no clock, and an index keeps it.
  */
-const HOURS = {
-  urgency: { general: 0, urgent: 24, critical: 48 } satisfies Record<Urgency, number>,
-  life: 12,
-  supply: 4,
-  eachReturn: 2,
-  eachUrge: 1,
-  eachCaller: 1,
-  most: { returns: 6, urges: 4, callers: 4 },
-} as const
-const HOUR_MS = 3_600_000
 
 /** Matters in which somebody may come to harm while the ticket lies: 燃气安全、危房、危险化学品… */
 const LIFE = new Set([
@@ -42,23 +33,30 @@ export function gravityOf(matterCode: string | undefined): '人身安全' | '民
 }
 
 /** Each reason for taking it earlier, in words and in hours. */
-export function riskReasons({ urgency, matterCode = '', returnCount, urgeCount, participantCount = 0 }: Risky) {
-  const { life, supply, eachReturn, eachUrge, eachCaller, most } = HOURS
+export function riskReasons(risky: Risky, order: PoolOrder) {
+  const { urgency, matterCode = '', returnCount, urgeCount, participantCount = 0 } = risky
   const gravity = gravityOf(matterCode)
   const reasons = [
-    { text: urgency === 'critical' ? '特急' : '紧急', hours: HOURS.urgency[urgency] },
-    gravity && { text: gravity, hours: gravity === '人身安全' ? life : supply },
-    { text: `退单 ${returnCount} 次`, hours: Math.min(returnCount * eachReturn, most.returns) },
-    { text: `催办 ${urgeCount} 次`, hours: Math.min(urgeCount * eachUrge, most.urges) },
-    { text: `另有 ${participantCount} 人反映`, hours: Math.min(participantCount * eachCaller, most.callers) },
+    { text: urgency === 'critical' ? '特急' : '紧急', hours: urgencyHours(urgency, order) },
+    gravity && { text: gravity, hours: gravity === '人身安全' ? order.lifeHours : order.supplyHours },
+    { text: `退单 ${returnCount} 次`, hours: Math.min(returnCount * order.returnHours, order.returnHoursMost) },
+    { text: `催办 ${urgeCount} 次`, hours: Math.min(urgeCount * order.urgeHours, order.urgeHoursMost) },
+    {
+      text: `另有 ${participantCount} 人反映`,
+      hours: Math.min(participantCount * order.callerHours, order.callerHoursMost),
+    },
   ]
   return reasons.filter((reason) => reason !== undefined).filter(({ hours }) => hours > 0)
 }
 
 /** By when it is treated as if due, for the order of the pool; only of what waits there. */
-export function riskByOf(ticket: Ticket): Date | undefined {
+export function riskByOf(ticket: Ticket, order: PoolOrder): Date | undefined {
   if (ticket.status !== 'registered' && ticket.status !== 'accepted') return undefined
   const due = dueByOf(ticket) ?? ticket.registeredAt
-  const reasons = riskReasons({ ...ticket, participantCount: ticket.participants?.length })
-  return new Date(due.getTime() - reasons.reduce((sum, { hours }) => sum + hours, 0) * HOUR_MS)
+  const reasons = riskReasons({ ...ticket, participantCount: ticket.participants?.length }, order)
+  return new Date(due.getTime() - reasons.reduce((sum, { hours }) => sum + hours, 0) * HOUR)
+}
+
+function urgencyHours(urgency: Urgency, { urgentHours, criticalHours }: PoolOrder): number {
+  return urgency === 'critical' ? criticalHours : urgency === 'urgent' ? urgentHours : 0
 }

@@ -11,7 +11,7 @@ import { parse } from '../../platform/http/validate'
 import type { Db } from '../../platform/mongo'
 import { createRiskBoard, type RiskBoardDeps } from './riskBoard'
 import { createRiskQueries } from './riskQueries'
-import { assertWatches, createSupervisions } from './supervisions'
+import { assertSeesRisks, createSupervisions } from './supervisions'
 
 const tag = '督办'
 const moment = z.iso.datetime()
@@ -24,13 +24,11 @@ const Worst = z.object({
   reworkCount: z.int(),
   quietSince: moment.optional(),
 })
+const ColumnDoc = z.object({ risk: keys(RISKS), label: z.string(), note: z.string(), formula: z.string() })
 const BoardDoc = z.object({
   at: moment,
   columns: z.array(
-    z.object({
-      risk: keys(RISKS),
-      label: z.string(),
-      formula: z.string(),
+    ColumnDoc.extend({
       total: z.int(),
       units: z.array(z.object({ unitId: z.string(), unitName: z.string(), count: z.int(), worst: Worst.optional() })),
       otherUnits: z.int(),
@@ -67,10 +65,18 @@ const api: RouteDoc[] = [
     method: 'get',
     path: '/api/board/risks',
     tag,
-    summary: '风险看板：今日到期、24 小时内、超期、三次退单、二次重办、久未进展，按主办单位分列，各附最急的一件',
-    description: '每个数都等于 GET /api/tickets 带同样条件、risk 为该栏（点单位时加 leadUnitId）所列的工单数。',
+    summary: '风险看板：今日到期、即将到期、超期、多次退单、多次重办、久未进展，按主办单位分列，各附最急的一件',
+    description:
+      '督办员、热线主任、市领导看全市；承办单位的分管、主要负责人看本单位及下级主办的。每个数都等于 GET /api/tickets 带同样条件、risk 为该栏（点单位时加 leadUnitId）所列的工单数。',
     query: BoardQuery,
     response: BoardDoc,
+  },
+  {
+    method: 'get',
+    path: '/api/board/columns',
+    tag,
+    summary: '风险看板各栏的名称和口径：小时、次数、工作日数由本市时限方案定',
+    response: z.object({ columns: z.array(ColumnDoc) }),
   },
   {
     method: 'get',
@@ -96,8 +102,12 @@ export function createBoardFeature({ db, ...deps }: BoardDeps): Feature {
 
   router.get('/risks', async (req, res) => {
     const actor = actorOf(req)
-    assertWatches(actor)
+    assertSeesRisks(actor)
     res.json(await board.risks(actor, parse(BoardQuery, req.query)))
+  })
+  router.get('/columns', (req, res) => {
+    assertSeesRisks(actorOf(req))
+    res.json(board.columns())
   })
   router.get('/supervisions', async (req, res) => {
     res.json(await supervisions(actorOf(req), parse(SupervisionQuery, req.query)))

@@ -41,6 +41,24 @@ export const boardMigrations: Migration[] = [
         .createIndex({ 't.supervisions.closedAt': -1 }, { name: 'supervisionClosed', sparse: true })
     },
   },
+  {
+    id: 943,
+    name: '承办单位风险看板的索引（本单位及下级主办的到期、久未进展）',
+    up: async (db) => {
+      await db.collection('tickets').createIndexes([
+        {
+          key: { leadPath: 1, unmetBy: 1 },
+          name: 'unitUnmet',
+          partialFilterExpression: { unmetBy: { $exists: true } },
+        },
+        {
+          key: { leadPath: 1, quietSince: 1 },
+          name: 'unitQuiet',
+          partialFilterExpression: { quietSince: { $exists: true } },
+        },
+      ])
+    },
+  },
 ]
 
 /** What was committed before there was the field. */

@@ -1,13 +1,22 @@
 import type { Actor } from '@hotline/shared/actor'
-import { RISK_NAMES, RISKS, riskCondition, riskFormula, type Risk, type RiskRules } from '@hotline/shared/board/risks'
-import type { BoardColumn, BoardQuery, BoardUnit, RiskBoard } from '@hotline/shared/board/view'
+import { AppError } from '@hotline/shared/error'
+import {
+  RISK_NAMES,
+  riskCondition,
+  riskFormula,
+  riskLabel,
+  riskNote,
+  type Risk,
+  type RiskRules,
+} from '@hotline/shared/board/risks'
+import type { BoardColumn, BoardColumns, BoardQuery, BoardUnit, RiskBoard } from '@hotline/shared/board/view'
 import type { Matters } from '@hotline/shared/catalogue/matter'
 import { toFilter } from '@hotline/shared/stats/condition'
 import type { TicketRow } from '@hotline/shared/ticket/view'
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Clock } from '../../platform/clock'
 import { createFresh } from '../stats/fresh'
-import { NOBODY, RISK_SORT } from '../ticket/riskFilter'
+import { ledBelow, NOBODY, RISK_SORT } from '../ticket/riskFilter'
 import type { TicketQueries } from '../ticket/ticketQueries'
 import type { TicketRules } from '../ticket/ticketRules'
 import type { TicketPresenter } from '../ticket/ticketView'
@@ -35,7 +44,7 @@ export function createRiskBoard({ queries, tickets, presenter, rules, units, mat
     const { calendar, profile } = rules
     const at: RiskRules = { now, calendar, profile }
     const filters = Object.fromEntries(RISK_NAMES.map((risk) => [risk, toFilter(riskCondition(risk, at))]))
-    const counted = await queries.count(tickets.narrowedTo(actor, query) ?? NOTHING, filters as never, RISK_SORT)
+    const counted = await queries.count(narrowedFor(actor, query), filters as never, RISK_SORT)
     const ids = RISK_NAMES.flatMap((risk) => shown(counted.risks[risk]).map(({ worst }) => worst.id))
     const rows = await rowsOf(actor, [...new Set(ids)])
     return {
@@ -43,6 +52,15 @@ export function createRiskBoard({ queries, tickets, presenter, rules, units, mat
       columns: RISK_NAMES.map((risk) => columnOf(risk, counted.risks[risk], rows, at)),
       matters: counted.matters.map(({ matterCode, ...n }) => ({ matterCode, name: matters.name(matterCode), ...n })),
     }
+  }
+
+  function narrowedFor(actor: Actor, query: BoardQuery) {
+    const own = ledBelow(actor)
+    const isOfUnit = Object.keys(own).length > 0
+    if (isOfUnit && query.unitId !== undefined && !units.isWithin(query.unitId, actor.unitId))
+      throw new AppError('forbidden', '只能查看本单位及下级单位的风险')
+    const visible = tickets.narrowedTo(actor, query) ?? NOTHING
+    return isOfUnit ? { $and: [own, visible] } : visible
   }
 
   /** Masked as in any list. */
@@ -59,9 +77,7 @@ export function createRiskBoard({ queries, tickets, presenter, rules, units, mat
     at: RiskRules,
   ): BoardColumn {
     return {
-      risk,
-      label: RISKS[risk],
-      formula: riskFormula(risk, at),
+      ...wordsOf(risk, at.profile),
       total: counted.reduce((sum, { count: n }) => sum + n, 0),
       units: shown(counted).map((unit) => cardOf(unit, rows)),
       otherUnits: Math.max(0, counted.length - MOST_UNITS),
@@ -87,9 +103,17 @@ export function createRiskBoard({ queries, tickets, presenter, rules, units, mat
 
   return {
     risks: (actor: Actor, query: BoardQuery) =>
-      // Names in titles are masked for some who look, and not for others.
-      fresh(JSON.stringify([actor.roles, query]), () => count(actor, query)),
+      // Names in titles are masked for some who look, and not for others; a unit's board is its own.
+      fresh(JSON.stringify([Object.keys(ledBelow(actor)).length > 0 ? actor.userId : actor.roles, query]), () =>
+        count(actor, query),
+      ),
+    columns: (): BoardColumns => ({ columns: RISK_NAMES.map((risk) => wordsOf(risk, rules.profile)) }),
   }
+}
+
+function wordsOf(risk: Risk, profile: RiskRules['profile']): BoardColumns['columns'][number] {
+  const label = riskLabel(risk, profile)
+  return { risk, label, note: riskNote(risk, profile), formula: riskFormula(risk, { profile }) }
 }
 
 function shown(counted: readonly CountedUnit[]): readonly CountedUnit[] {

@@ -2,6 +2,7 @@ import type { Actor } from '@hotline/shared/actor'
 import { hasRole } from '@hotline/shared/actor'
 import {
   BOARD_ROLES,
+  RISK_ROLES,
   type SupervisionItem,
   type SupervisionPage,
   type SupervisionQuery,
@@ -97,4 +98,9 @@ export function createSupervisions({ db, tickets, presenter, units, clock }: Sup
 /** @throws AppError forbidden */
 export function assertWatches(actor: Actor): void {
   if (!hasRole(actor, ...BOARD_ROLES)) throw new AppError('forbidden', '您没有查看督办看板的权限')
+}
+
+/** @throws AppError forbidden */
+export function assertSeesRisks(actor: Actor): void {
+  if (!hasRole(actor, ...RISK_ROLES)) throw new AppError('forbidden', '您没有查看风险看板的权限')
 }

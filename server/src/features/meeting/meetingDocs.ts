@@ -69,7 +69,7 @@ export function meetingApi(State: z.ZodType): RouteDoc[] {
       summary: '一周的清单（以周一的日期为名）',
       response: Meeting,
     },
-    write('/gather', '归集：超期、不满意重办、会商、三次退单、久未进展，和上次未了的', GatherInput),
+    write('/gather', '归集：超期、不满意重办、会商、多次退单、久未进展，和上次未了的', GatherInput),
     write('/items', '提请一件', AddItem),
     write('/items/{id}', '写问题、议定事项、责任单位、期限', EditItem),
     write('/items/{id}/remove', '移除一件，写明理由', RemoveItem),

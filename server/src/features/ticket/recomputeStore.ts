@@ -1,5 +1,6 @@
 import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { factsOf } from '@hotline/shared/ticket/facts'
+import type { PoolOrder } from '@hotline/shared/limits/profile'
 import { deskDueOf } from '@hotline/shared/ticket/deskDue'
 import { dueByOf, unmetByOf } from '@hotline/shared/ticket/desks'
 import { riskByOf } from '@hotline/shared/ticket/risk'
@@ -94,7 +95,7 @@ const WITHOUT_TEXTS = {
   't.assignments.reviews': 0,
 } as const
 
-export function createRecomputeStore(db: Db): RecomputeStore {
+export function createRecomputeStore(db: Db, poolOrder: () => PoolOrder): RecomputeStore {
   const tickets = db.collection<TicketDoc>('tickets')
   const jobs = db.collection<RecomputeDoc>('recomputeJobs')
   const isOpen = { status: { $in: [...OPEN_STATUSES] } }
@@ -117,7 +118,8 @@ export function createRecomputeStore(db: Db): RecomputeStore {
       if (changes.length === 0) return []
       const ids = changes.map(({ before }) => before.id)
       const desks = await desksAmong(ids)
-      const updates = changes.map((change) => updateOf(change, desks.get(change.before.id) ?? []))
+      const order = poolOrder()
+      const updates = changes.map((change) => updateOf(change, desks.get(change.before.id) ?? [], order))
       const { matchedCount } = await tickets.bulkWrite(updates, { ordered: false })
       if (matchedCount === changes.length) return []
       const done = await doneAmong(jobId, ids)
@@ -160,7 +162,7 @@ export function createRecomputeStore(db: Db): RecomputeStore {
  * Only what moved: the document was read without its texts and must keep them. `hasNews` stays as it is: nobody is told
  * of a hundred thousand of these one by one; what else is to be told takes them along.
  */
-function updateOf({ before, after, event }: Change, desks: readonly string[]) {
+function updateOf({ before, after, event }: Change, desks: readonly string[], order: PoolOrder) {
   const set: Record<string, unknown> = { version: after.version }
   const unset: Record<string, ''> = {}
   const put = (path: string, from: unknown, to: unknown) => putChanges(set, unset, path, from, to)
@@ -168,7 +170,7 @@ function updateOf({ before, after, event }: Change, desks: readonly string[]) {
   put('deskDue', deskDueOf(before, desks), deskDueOf(after, desks))
   put('dueBy', dueByOf(before), dueByOf(after))
   put('unmetBy', unmetByOf(before), unmetByOf(after))
-  put('riskBy', riskByOf(before), riskByOf(after))
+  put('riskBy', riskByOf(before, order), riskByOf(after, order))
   put('nextCheckAt', before.nextCheckAt, after.nextCheckAt)
   put('facts', factsOf(before), factsOf(after))
   return {

@@ -1,6 +1,8 @@
+import { hasRole, type Actor } from '@hotline/shared/actor'
 import { riskCondition, type Risk, type RiskRules } from '@hotline/shared/board/risks'
 import { toFilter } from '@hotline/shared/stats/condition'
 import type { TicketStatus } from '@hotline/shared/ticket/labels'
+import { HOTLINE_ROLES, UNIT_ROLES } from '@hotline/shared/user/roles'
 
 type Filter = Record<string, unknown>
 
@@ -11,6 +13,12 @@ export const NOBODY = 'none'
 export function leadFilter(leadUnitId: string): Filter {
   // The lead is always among those that may see it: by that an index answers.
   return leadUnitId === NOBODY ? { leadUnitId: null, status: { $in: UNLED } } : { scope: leadUnitId, leadUnitId }
+}
+
+/** A unit's risks are those of what it leads, or a unit below it: of others' work it only sees its own part. */
+export function ledBelow(actor: Actor): Filter {
+  const seesAll = hasRole(actor, ...HOTLINE_ROLES, 'cityLeader')
+  return seesAll || !hasRole(actor, ...UNIT_ROLES) ? {} : { leadPath: actor.unitId }
 }
 
 /** In any of these columns. */

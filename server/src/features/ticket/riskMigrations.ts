@@ -1,3 +1,4 @@
+import { DEFAULT_PROFILE } from '@hotline/shared/limits/presets'
 import { riskByOf } from '@hotline/shared/ticket/risk'
 import type { Migration } from '../../platform/migrations'
 import type { TicketDoc } from './ticketDocument'
@@ -14,7 +15,10 @@ export const riskMigrations: Migration[] = [
       )
       const waiting = tickets.find({ status: { $in: ['registered', 'accepted'] } }, { projection: { t: 1 } })
       for await (const { _id, t } of waiting)
-        await tickets.updateOne({ _id, version: t.version }, { $set: { riskBy: riskByOf(t) } })
+        await tickets.updateOne(
+          { _id, version: t.version },
+          { $set: { riskBy: riskByOf(t, DEFAULT_PROFILE.poolOrder) } },
+        )
     },
   },
   {

@@ -3,6 +3,8 @@ import type { TicketEvent } from '@hotline/shared/ticket/events'
 import type { TicketFacts } from '@hotline/shared/stats/facts'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 import type { Staff } from '@hotline/shared/ticket/context'
+import { DEFAULT_PROFILE } from '@hotline/shared/limits/presets'
+import type { PoolOrder } from '@hotline/shared/limits/profile'
 import { deskDueOf } from '@hotline/shared/ticket/deskDue'
 import { desksOf, dueByOf, unmetByOf } from '@hotline/shared/ticket/desks'
 import { factsOf } from '@hotline/shared/ticket/facts'
@@ -107,6 +109,8 @@ export interface Paths {
   regionPath(code: string): string[]
   /** Who signs off for a unit of one person. */
   staff?: Staff
+  /** As the city's profile has it now. */
+  poolOrder?(): PoolOrder
 }
 
 /** A number is not cut in two: half of it would be no number any more, and would not be masked. */
@@ -129,7 +133,7 @@ export function indexFieldsOf(ticket: Ticket, paths: Paths): IndexFields {
     deskDue: deskDueOf(ticket, desks),
     dueBy: dueByOf(ticket),
     unmetBy: unmetByOf(ticket),
-    riskBy: riskByOf(ticket),
+    riskBy: riskByOf(ticket, paths.poolOrder?.() ?? DEFAULT_PROFILE.poolOrder),
     superviseBy: superviseByOf(ticket),
     quietSince: quietSinceOf(ticket),
     leadUnitId: lead?.unitId,

@@ -30,6 +30,7 @@ import { createTicketNumbers } from './ticketNumbers'
 import { createTicketQueries, type TicketQueries } from './ticketQueries'
 import { createCallerRoutes, createTicketRoutes, ticketApi } from './ticketRoutes'
 import { createRecomputeFeature } from './recomputeFeature'
+import { createPoolOrderStore } from './poolOrderStore'
 import { createRecompute, type Recompute } from './recomputeService'
 import { createRecomputeStore } from './recomputeStore'
 import { createTicketRules, type Masters, type Policy, type TicketRules } from './ticketRules'
@@ -120,7 +121,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
   const note = createLookupNote(audit, contact)
   const queries = createTicketQueries(db, search, contact, clock, rules)
 
-  const recomputeStore = createRecomputeStore(db)
+  const recomputeStore = createRecomputeStore(db, () => rules.profile.poolOrder)
   const recomputing = createRecompute({
     store: recomputeStore,
     policy: deps.policy,
@@ -135,7 +136,7 @@ export function createTicketFeature(deps: TicketDeps): TicketFeature {
         path: '/api/tickets',
         router: createTicketRoutes({ service, queries, presenter, crypto, write, note }),
         api: ticketApi,
-        jobs: ticketJobs({ store, service, announcer, feeder, clock }),
+        jobs: ticketJobs({ store, service, announcer, feeder, pool: createPoolOrderStore(db), rules, clock }),
       },
       { path: '/api/callers', router: createCallerRoutes(queries, presenter, note), api: [] },
       createRecomputeFeature(recomputeStore, recomputing),

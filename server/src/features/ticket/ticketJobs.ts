@@ -2,7 +2,9 @@ import type { Clock } from '../../platform/clock'
 import type { Job } from '../../platform/jobs'
 import { isOutage } from '../../platform/mongo'
 import type { Announcer } from './announcer'
+import type { PoolOrderStore } from './poolOrderStore'
 import type { SearchFeeder } from './searchFeeder'
+import type { TicketRules } from './ticketRules'
 import type { TicketService } from './ticketService'
 import type { TicketStore } from './ticketStore'
 
@@ -21,10 +23,12 @@ export interface TicketJobDeps {
   service: TicketService
   announcer: Announcer
   feeder: SearchFeeder
+  pool: PoolOrderStore
+  rules: Pick<TicketRules, 'profile'>
   clock: Clock
 }
 
-export function ticketJobs({ store, service, announcer, feeder, clock }: TicketJobDeps): Job[] {
+export function ticketJobs({ store, service, announcer, feeder, pool, rules, clock }: TicketJobDeps): Job[] {
   return [
     {
       name: 'ticket.clock',
@@ -39,6 +43,7 @@ export function ticketJobs({ store, service, announcer, feeder, clock }: TicketJ
       run: async ({ touch }) => void (await announcer.sweep(touch)),
     },
     { name: 'ticket.searchText', every: '5 seconds', run: async () => feeder.nudge() },
+    { name: 'ticket.poolOrder', every: '5 seconds', run: () => pool.keep(rules.profile.poolOrder) },
   ]
 }
 

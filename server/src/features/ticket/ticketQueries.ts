@@ -11,7 +11,7 @@ import { isPhone } from '@hotline/shared/user/masking'
 import { HOTLINE_ROLES } from '@hotline/shared/user/roles'
 import type { Clock } from '../../platform/clock'
 import { READ_LIMIT, type Db } from '../../platform/mongo'
-import { leadFilter, riskFilter, riskSort } from './riskFilter'
+import { leadFilter, ledBelow, riskFilter, riskSort } from './riskFilter'
 import type { SealedContact } from './sealedContact'
 import { ROW, type TicketDoc } from './ticketDocument'
 import type { TicketRules } from './ticketRules'
@@ -84,7 +84,7 @@ export function createTicketQueries(
     const callerHash = number ? contact.hashOf(number) : undefined
     const visible = visibilityFilter(actor, callerHash)
     if (!visible) return undefined
-    const filter = all([visible, ...conditionsOf(actor, query), ...risksOf(query)])
+    const filter = all([visible, ...conditionsOf(actor, query), ...risksOf(actor, query)])
     if (query.q === undefined || query.q === '') return { filter }
     if (callerHash) return { filter: all([filter, callersOf(actor, callerHash)]) }
     if (/^\d{10,20}$/.test(query.q)) return { filter: all([filter, { no: query.q }]) }
@@ -92,9 +92,9 @@ export function createTicketQueries(
   }
 
   const conditionsOf = (actor: Actor, query: Conditions) => conditionsAt(actor, query, clock.now())
-  function risksOf({ risk }: Pick<TicketQuery, 'risk'>): Filter[] {
+  function risksOf(actor: Actor, { risk }: Pick<TicketQuery, 'risk'>): Filter[] {
     const { calendar, profile } = rules
-    return risk ? [riskFilter(risk, { now: clock.now(), calendar, profile })] : []
+    return risk ? [ledBelow(actor), riskFilter(risk, { now: clock.now(), calendar, profile })] : []
   }
   const stream = (filter: Filter, sort: Filter): AsyncIterable<Row> =>
     tickets.find(filter as never, { projection: ROW, allowDiskUse: true, ...LONG_READ }).sort(sort as never)
@@ -164,7 +164,7 @@ export function createTicketQueries(
     },
     narrowedTo(actor, query) {
       const visible = visibilityFilter(actor)
-      return visible && all([visible, ...conditionsOf(actor, query), ...risksOf(query)])
+      return visible && all([visible, ...conditionsOf(actor, query), ...risksOf(actor, query)])
     },
     async count(actor, filter) {
       const visible = visibilityFilter(actor)

@@ -61,6 +61,7 @@ export function createTicketRules(
     },
     paths: {
       staff,
+      poolOrder: () => policy.profileAt(clock.now()).poolOrder,
       matterPath: (code) => matters.pathOf(code),
       regionPath: (code) => regions.pathOf(code),
     },

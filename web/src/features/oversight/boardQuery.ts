@@ -1,4 +1,4 @@
-import type { BoardQuery } from '@hotline/shared/board/view'
+import type { BoardColumns, BoardQuery } from '@hotline/shared/board/view'
 import { RISKS, type Risk } from '@hotline/shared/board/risks'
 import { HOTLINE_DESKS, type HotlineDesk } from '@hotline/shared/ticket/desks'
 import type { TicketQueryInput } from '@hotline/shared/ticket/view'
@@ -23,11 +23,12 @@ export function listQueryOf(query: LocationQuery): TicketQueryInput {
   }
 }
 
-export function titleOf(query: LocationQuery): string {
+/** @param columns with the city's own numbers, as soon as they are known */
+export function titleOf(query: LocationQuery, columns: BoardColumns['columns'] = []): string {
   const risks = (text(query.risk) ?? '').split(',').filter((risk) => risk in RISKS) as Risk[]
   const desk = text(query.desk)
   if (desk && desk in HOTLINE_DESKS) return HOTLINE_DESKS[desk as HotlineDesk]
   if (text(query.overdue)) return '超期未办'
   if (risks.length === Object.keys(RISKS).length) return '各类风险'
-  return risks.map((risk) => RISKS[risk]).join('、') || '工单'
+  return risks.map((risk) => columns.find((one) => one.risk === risk)?.label ?? RISKS[risk]).join('、') || '工单'
 }
