@@ -161,6 +161,11 @@ describe('期限：下派、协办的单位按自己的', () => {
     const [town, county] = await Promise.all([`clerk@${TOWN}`, `clerk@${COUNTY}`].map((who) => desk.see(who, ticket)))
     expect(town?.body.dueBy).toBe(town?.body.assignments[0].resolveBy)
     expect(Date.parse(county?.body.dueBy)).toBeGreaterThan(Date.parse(town?.body.dueBy))
+    const isRed = async (username: string, query: string) =>
+      (await rowsOf(username, query)).find(({ id }) => id === ticket.id)?.hasRed
+    expect(await isRed(`clerk@${TOWN}`, 'desk=overdue')).toBe(true)
+    expect(await isRed(`clerk@${COUNTY}`, 'desk=handling')).toBe(false)
+    expect(await isRed('supervisor1', `unitId=${TOWN}`)).toBe(true)
   })
 })
 

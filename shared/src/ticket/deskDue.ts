@@ -1,16 +1,11 @@
 import { dueByOf } from './desks'
-import { OPEN_ASSIGNMENT } from './labels'
-import type { Assignment, Ticket } from './ticket'
+import { isUnderWay, type Assignment, type Ticket } from './ticket'
 import { openConsultation, sightOfUnit, type Sight } from './visibility'
 
 /** A unit's own part: what it has under way, of which there is never more than one, else its last. */
 export function partOf({ assignments }: Pick<Ticket, 'assignments'>, unitId: string): Assignment | undefined {
   const own = assignments.filter((assignment) => assignment.unitId === unitId)
   return own.findLast(isUnderWay) ?? own.at(-1)
-}
-
-function isUnderWay({ role, status }: Assignment): boolean {
-  return role !== 'copy' && OPEN_ASSIGNMENT.includes(status)
 }
 
 /** Of the lead whatever the ticket waits for; of anyone else its own clock, until it has replied. */

@@ -5,6 +5,7 @@ import type { Limit, LimitCase, LimitUnit } from '../limits/profile'
 import type { CommandOf } from './commands'
 import type * as C from './conditions'
 import type { Pause } from './deadlines'
+import { OPEN_ASSIGNMENT } from './labels'
 import type * as L from './labels'
 
 /** Who did something, as it stands in the history. */
@@ -263,6 +264,8 @@ export interface Ticket {
   returnRequestCount: number
   /** Approved returns of the lead; from three on the ticket can only be designated. */
   returnCount: number
+  /** 转派三家无牵头: whether the last of these was one too many by the profile of that day. */
+  isLeaderless?: boolean
   extensionCount: number
   reworkCount: number
   /** Of these, the ones whose callback was dismissed on appeal: not the unit's. */
@@ -280,6 +283,11 @@ export interface Ticket {
 
 export function leadOf(ticket: Ticket): Assignment | undefined {
   return ticket.assignments.find((assignment) => assignment.id === ticket.leadAssignmentId)
+}
+
+/** It owes something, or has replied and may be asked again. A copy is only read. */
+export function isUnderWay({ role, status }: Pick<Assignment, 'role' | 'status'>): boolean {
+  return role !== 'copy' && OPEN_ASSIGNMENT.includes(status)
 }
 
 /** The caller of a merged ticket, on the main one. */

@@ -1,3 +1,4 @@
+import { isUnderWay } from '@hotline/shared/ticket/ticket'
 import type { TicketRow, TicketView } from '@hotline/shared/ticket/view'
 
 export interface Flag {
@@ -26,7 +27,7 @@ export type Flagged = Partial<
     | 'status'
     | 'flags'
   > &
-    Pick<TicketView, 'assignments' | 'suspension' | 'supervisions' | 'escalatedTo' | 'participants'>
+    Pick<TicketView, 'assignments' | 'myAssignmentId' | 'suspension' | 'supervisions' | 'escalatedTo' | 'participants'>
 >
 
 /** What stands out about a ticket, the gravest first: only three of them have room. */
@@ -82,6 +83,8 @@ function callersOf({ participantCount, participants }: Flagged): number {
 }
 
 /** A card counts as long as its deadline still stands; an extension takes it off. */
-function hasCard({ assignments }: Flagged, card: 'yellowFor' | 'redFor'): boolean {
-  return !!assignments?.some((one) => one[card] !== undefined && one[card] === one.resolveBy)
+/** As the row has it: a unit at work by its own cards, anyone else by all that he sees. */
+function hasCard({ assignments, myAssignmentId }: Flagged, card: 'yellowFor' | 'redFor'): boolean {
+  const mine = assignments?.find((one) => one.id === myAssignmentId && isUnderWay(one))
+  return !!(mine ? [mine] : assignments)?.some((one) => one[card] !== undefined && one[card] === one.resolveBy)
 }

@@ -7,7 +7,7 @@ import type { TicketEvent } from '@hotline/shared/ticket/events'
 import { expectedDue } from '@hotline/shared/ticket/standstill'
 import { nextSupervisionDue } from '@hotline/shared/ticket/supervision'
 import { supervisionAdvice, type SupervisionAdvice } from '@hotline/shared/ticket/supervisionAdvice'
-import { leadOf, type Assignment, type Ticket } from '@hotline/shared/ticket/ticket'
+import { isUnderWay, leadOf, type Assignment, type Ticket } from '@hotline/shared/ticket/ticket'
 import type { MaskedContact, TicketRow, TicketView } from '@hotline/shared/ticket/view'
 import { canReveal, mayKnowCallers, sightOf, type Sight } from '@hotline/shared/ticket/visibility'
 import { historySeen } from '@hotline/shared/ticket/visibilityHistory'
@@ -82,6 +82,8 @@ export function createTicketPresenter(
       const isNothing = sight.extent === 'none'
       const lead = leadOf(t)
       const mine = partOf(t, actor.unitId)
+      // A unit at work is marked by its own cards, and not by those of whom it sent.
+      const carded = mine && isUnderWay(mine) ? [mine] : seen.assignments
       const row = {
         id: t.id,
         no: t.no,
@@ -111,8 +113,8 @@ export function createTicketPresenter(
         urgeCount: seen.urgeCount,
         returnCount: seen.returnCount,
         reworkCount: seen.reworkCount,
-        hasYellow: seen.assignments.some((assignment) => isCardOn(assignment, assignment.yellowFor)),
-        hasRed: seen.assignments.some((assignment) => isCardOn(assignment, assignment.redFor)),
+        hasYellow: carded.some((assignment) => isCardOn(assignment, assignment.yellowFor)),
+        hasRed: carded.some((assignment) => isCardOn(assignment, assignment.redFor)),
         hasPendingReturn: seen.assignments.some((assignment) => assignment.pendingReturn),
         hasPendingExtension: seen.assignments.some((assignment) => assignment.pendingExtension),
         hasPendingSuspension: seen.assignments.some((assignment) => assignment.pendingSuspension) || undefined,
