@@ -49,7 +49,7 @@ export const AUDIT_LABELS: Record<string, string> = {
   'keys.retired': '移除旧加密密钥',
 }
 
-/** `ticket`: a ticket's number or its id. `person`: the name from its beginning on. */
+/** `ticket`: a ticket's number or its id. `person`: the name from its beginning on. `upTo`: no entry after this one. */
 export const AuditQuery = PageQuery.extend({
   actorId: z.string().max(64).optional(),
   person: z.string().trim().max(40).optional(),
@@ -58,6 +58,7 @@ export const AuditQuery = PageQuery.extend({
   ticket: z.string().trim().max(64).optional(),
   from: FromMoment.optional(),
   to: ToMoment.optional(),
+  upTo: z.coerce.number({ error: '应为序号' }).int('应为序号').min(0).optional(),
 })
 export type AuditQuery = z.output<typeof AuditQuery>
 

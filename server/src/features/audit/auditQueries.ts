@@ -16,6 +16,8 @@ export interface AuditQueries {
   /** Counts no further than `most`. */
   count(query: AuditQuery, most: number): Promise<number>
   each(query: AuditQuery): AsyncIterable<AuditView>
+  /** The number of the newest entry. */
+  newest(): Promise<number>
 }
 
 /** Read at the pace of whoever takes it along. */
@@ -24,13 +26,14 @@ const LONG_READ = { batchSize: 500, maxTimeMS: 120_000 } as const
 export function createAuditQueries({ db, unitName, ticketIdOf }: AuditQueryDeps): AuditQueries {
   const rows = db.collection<AuditRow>('audit')
 
-  async function filterOf({ actorId, person, action, target, ticket, from, to }: AuditQuery) {
+  async function filterOf({ actorId, person, action, target, ticket, from, to, upTo }: AuditQuery) {
     const ticketId = ticket && (/^\d{18,20}$/.test(ticket) ? ((await ticketIdOf(ticket)) ?? ticket) : ticket)
     return {
       ...(actorId ? { actorId } : {}),
       ...(person ? { actorName: { $gte: person, $lt: `${person}\uffff` } } : {}),
       ...(action ? { action } : {}),
       ...(ticketId ? { target: `tickets/${ticketId}` } : target ? { target } : {}),
+      ...(upTo === undefined ? {} : { _id: { $lte: upTo } }),
       ...(from || to ? { at: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {}),
     } as never
   }
@@ -62,6 +65,7 @@ export function createAuditQueries({ db, unitName, ticketIdOf }: AuditQueryDeps)
       return { items: items.map(present), total: Math.min(total, TOTAL_CAP), isTotalCapped: total > TOTAL_CAP }
     },
     count: async (query, most) => rows.countDocuments(await filterOf(query), { limit: most, ...READ_LIMIT }),
+    newest: async () => (await rows.findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } }))?._id ?? 0,
     async *each(query) {
       for await (const row of rows.find(await filterOf(query), LONG_READ).sort({ _id: -1 })) yield present(row)
     },

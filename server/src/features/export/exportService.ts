@@ -121,9 +121,11 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
   }
 
   return {
-    async ask({ list, query, columns, reason }, actor, ip) {
+    async ask({ list, query: asked, columns, reason }, actor, ip) {
       assertMayTake(list, actor)
-      const opened = sources[list](actor, query, columns)
+      const found = sources[list](actor, asked, columns)
+      const query = found.moment ? { ...asked, ...(await found.moment()) } : asked
+      const opened = found.moment ? sources[list](actor, query, columns) : found
       const total = await opened.count(MOST_ROWS)
       const isDirect = total <= DIRECT_ROWS
       if (!isDirect && (await store.countPending(actor.userId)) >= MOST_PENDING)
@@ -151,7 +153,7 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
         target: `exports/${row._id}`,
         reason,
         ip,
-        details: { ...query, title: opened.title, list, total },
+        details: { ...asked, title: opened.title, list, total },
       })
       await store.insert(row)
       return row

@@ -11,6 +11,8 @@ export interface OpenedList {
   /** Counts no further than `most`. */
   count(most: number): Promise<number>
   rows(): AsyncIterable<readonly Cell[]>
+  /** Of a list that grows by being exported: conditions that hold it as it is now, so that it has the rows that were told. */
+  moment?(): Promise<Record<string, string>>
 }
 
 /**

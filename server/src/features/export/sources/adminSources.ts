@@ -62,6 +62,7 @@ export function createAuditSource(audited: AuditQueries): ExportSource {
         text('校验值', 66),
       ],
       count: (most) => audited.count(query, most),
+      moment: async () => ({ upTo: String(Math.min(query.upTo ?? Infinity, await audited.newest())) }),
       async *rows() {
         for await (const entry of audited.each(query)) yield auditCells(entry)
       },
