@@ -6,6 +6,7 @@ import type { AuditQueries } from './features/audit/auditQueries'
 import { createBoardFeature } from './features/board/boardFeature'
 import { createCallbackFeature } from './features/callback/callbackFeature'
 import { createCalls } from './features/call/callFeature'
+import { HASHED_IN_CALLS } from './features/call/callStore'
 import type { loadMatters } from './features/catalogue/matterStore'
 import type { openRulebook } from './features/catalogue/rulebook'
 import { createCityNoticeFeatures } from './features/public/cityNoticeFeature'
@@ -17,6 +18,7 @@ import type { createMessages } from './features/message/messageService'
 import type { Notices } from './features/notice/noticeService'
 import type { loadRegions } from './features/region/regionStore'
 import type { Effect } from './features/ticket/announcer'
+import { HASHED_IN_TICKETS } from './features/ticket/sealedContact'
 import type { TicketFeature } from './features/ticket/ticketFeature'
 import type { AccountList } from './features/user/accountList'
 import type { createStaffDirectory } from './features/user/staffDirectory'
@@ -37,10 +39,12 @@ import type { Crypto } from './platform/crypto'
 import type { Feature } from './platform/feature'
 import type { Write } from './platform/http/idempotency'
 import type { RateLimiter } from './platform/http/rateLimit'
+import type { Job } from './platform/jobs'
 import type { Live } from './platform/live'
 import type { Logger } from './platform/log'
 import type { Database } from './platform/mongo'
 import type { Transact } from './platform/outbox'
+import { createRehash, type HashedPlace } from './platform/rehash'
 
 export interface ConsoleDeps {
   config: Config
@@ -79,9 +83,12 @@ export interface Consoles {
   /** After the commit of a command, as every effect. */
   follow: Effect
   followers: Follower[]
+  jobs: readonly Job[]
   /** Before an answer that quotes knowledge. @throws AppError */
   assertQuotes: Knowledge['assertQuotes']
 }
+
+const HASHED = [HASHED_IN_TICKETS, HASHED_IN_CALLS] as readonly HashedPlace[]
 
 /** What stands beside the tickets and lives on them: joined here, as `wire` joins everything else. */
 export function createConsoles(deps: ConsoleDeps): Consoles {
@@ -117,6 +124,7 @@ export function createConsoles(deps: ConsoleDeps): Consoles {
       await knowledge.follow(news)
     },
     followers: [calls.follower, knowledge],
+    jobs: [createRehash(db, deps.crypto, HASHED, deps.logger).job],
     assertQuotes: (quotes) => knowledge.assertQuotes(quotes),
   }
 }

@@ -108,6 +108,7 @@ export async function wire(
     const policy = createPolicy(db, logger)
     const users = createUserStore(database)
     if (config.isDemo) await seedDemoUsers(users.store, units.all(), clock.now(), logger)
+    if (config.isDemo) await dutyPhones.seedDemo(units.all())
 
     // Made before the sockets that they end: what a feature gives to `live` it gives when it is asked.
     const sockets = {
@@ -206,7 +207,7 @@ export async function wire(
       ...createDemoClockFeatures(drillClock, audit, write),
       createRegionFeature(regions),
       createUnitFeature(units, createUnitService(units, handOver.unit, { audit, transact }), write),
-      createDutyPhoneFeature({ units, phones: dutyPhones, audit, write }),
+      createDutyPhoneFeature({ units, phones: dutyPhones, audit, transact, write }),
       createMatterFeature(matters),
       ...rulebook.features,
       createAuditFeature({ queries: auditQueries, keeper: audit.keeper }),
@@ -258,7 +259,8 @@ export async function wire(
       clock: machine,
       logger,
     })
-    const jobs = createJobs(database, [outbox.job, ...features.flatMap((feature) => [...(feature.jobs ?? [])])], logger)
+    const ownJobs = features.flatMap(({ jobs: own = [] }) => [...own])
+    const jobs = createJobs(database, [outbox.job, ...consoles.jobs, ...ownJobs], logger)
 
     // What they know of the other processes' changes they ask for every moment or so.
     const followers = [

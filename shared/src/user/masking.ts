@@ -11,6 +11,9 @@ function toHalfWidth(text: string): string {
   return text.replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ')
 }
 
+/** Counted up with every change of `normalizePhone`: hashes of numbers that were made before are then made anew. */
+export const PHONE_SPELLING = 2
+
 /**
  * One spelling of a telephone number: digits only, without the country code. `+86 138-0000-0000` and `１３８００００００００`
  * become `13800000000`, `0543-3161234` and `+86 543 3161234` become `05433161234`; a mobile that an exchange spells with the

@@ -1,7 +1,10 @@
 import type { Call, Seconds } from '@hotline/shared/call/call'
 import type { CallDirection, CallResult, CallState } from '@hotline/shared/call/labels'
 import { isDuplicate, type Db } from '../../platform/mongo'
+import type { HashedPlace } from '../../platform/rehash'
 import type { SealedPlace } from '../../platform/reseal'
+import { isPhone, normalizePhone } from '@hotline/shared/user/masking'
+import { phoneHash } from '../ticket/sealedContact'
 
 export interface LinkedTicket {
   id: string
@@ -88,6 +91,36 @@ export function createCallStore(db: Db): CallStore {
         .limit(limit)
         .toArray(),
   }
+}
+
+/** Where calls are found by their numbers; who waits to be called back is known by the same hash. */
+export const HASHED_IN_CALLS: HashedPlace<Pick<CallRow, '_id' | 'number' | 'numberHash' | 'version'>> = {
+  collection: 'calls',
+  projection: { number: 1, numberHash: 1, version: 1 },
+  renewed({ _id, number, numberHash, version }, crypto) {
+    if (!number) return undefined
+    const told = crypto.open(number, callNumberContext(_id))
+    const hash = phoneHash(crypto, told)
+    if (hash === numberHash) return undefined
+    const spelled = normalizePhone(told)
+    return {
+      was: { version },
+      set: {
+        version: version + 1,
+        numberHash: hash,
+        number: crypto.seal(spelled, callNumberContext(_id)),
+        ...(isPhone(spelled) ? { isCallable: true } : {}),
+      },
+    }
+  },
+  async before(db, { numberHash }, { numberHash: hash }) {
+    const states = db.collection<{ _id: string }>('callReturns')
+    const state = numberHash === undefined ? null : await states.findOne({ _id: numberHash })
+    if (!state) return
+    const { _id, ...rest } = state
+    await states.updateOne({ _id: String(hash) }, { $setOnInsert: rest }, { upsert: true })
+    await states.deleteOne({ _id })
+  },
 }
 
 /** Where calls' numbers stand, for a change of keys. */

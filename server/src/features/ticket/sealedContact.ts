@@ -4,6 +4,7 @@ import { AppError } from '@hotline/shared/error'
 import { maskName, maskPhone, normalizePhone } from '@hotline/shared/user/masking'
 import type { Crypto } from '../../platform/crypto'
 import type { Logger } from '../../platform/log'
+import type { HashedPlace } from '../../platform/rehash'
 import type { SealedPlace } from '../../platform/reseal'
 import type { SealedData, TicketDoc } from './ticketDocument'
 
@@ -33,9 +34,14 @@ const MOST_TOLD = 10_000
 
 const contextOf = (ticketId: string, field: string) => `tickets/${ticketId}/${field}`
 
+/** By which a number is found, however it is spelled. */
+export function phoneHash(crypto: Pick<Crypto, 'hashOf'>, number: string): string {
+  return crypto.hashOf('phone', normalizePhone(number))
+}
+
 export function createSealedContact(crypto: Crypto, logger: Pick<Logger, 'error'>): SealedContact {
   const told = new Set<string>()
-  const hashOf = (number: string) => crypto.hashOf('phone', normalizePhone(number))
+  const hashOf = (number: string) => phoneHash(crypto, number)
   const read = (ticketId: string, sealed: Pick<SealedData, Field>, field: Field) => {
     const value = sealed[field]
     return value === undefined ? undefined : crypto.open(value, contextOf(ticketId, field))
@@ -110,6 +116,21 @@ export function createSealedContact(crypto: Crypto, logger: Pick<Logger, 'error'
       return number
     },
   }
+}
+
+/** Where callers are found by their numbers. */
+export const HASHED_IN_TICKETS: HashedPlace<Pick<TicketDoc, '_id' | 'sealed' | 'callerHashes'>> = {
+  collection: 'tickets',
+  projection: { 'sealed.number': 1, 'sealed.phone': 1, callerHashes: 1 },
+  renewed({ _id, sealed, callerHashes }, crypto) {
+    const numbers = (['number', 'phone'] as const).flatMap((field) => {
+      const value = sealed?.[field]
+      return value === undefined ? [] : [crypto.open(value, contextOf(_id, field))]
+    })
+    const hashes = [...new Set(numbers.map((number) => phoneHash(crypto, number)))]
+    if (hashes.join() === callerHashes.join()) return undefined
+    return { was: { callerHashes }, set: { callerHashes: hashes } }
+  },
 }
 
 /** Where a ticket's sealed values stand, for a change of keys. */

@@ -6,6 +6,7 @@ import type { Feature } from '../../platform/feature'
 import { actorOf, assertRole } from '../../platform/http/authenticate'
 import type { Write } from '../../platform/http/idempotency'
 import { parse } from '../../platform/http/validate'
+import type { Transact } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import type { DutyPhones } from './dutyPhones'
 
@@ -13,11 +14,12 @@ interface Deps {
   units: Pick<UnitTree, 'has'>
   phones: DutyPhones
   audit: Audit
+  transact: Transact
   write: Write
 }
 
 /** 值班电话: for those alone who keep the list of units. */
-export function createDutyPhoneFeature({ units, phones, audit, write }: Deps): Feature {
+export function createDutyPhoneFeature({ units, phones, audit, transact, write }: Deps): Feature {
   const router = Router()
 
   function known(id: string): string {
@@ -38,9 +40,11 @@ export function createDutyPhoneFeature({ units, phones, audit, write }: Deps): F
       assertRole(actor, 'administrator', 'director')
       const id = known(String(req.params.id))
       const { phone } = parse(DutyPhoneInput, req.body)
-      await phones.set(id, phone)
       const action = phone ? 'unit.dutyPhoneSet' : 'unit.dutyPhoneRemoved'
-      await audit.append({ actor, action, target: `units/${id}`, ip: req.ip })
+      await transact(async (tx) => {
+        await phones.set(id, phone, tx)
+        audit.appendWith(tx, { actor, action, target: `units/${id}`, ip: req.ip })
+      })
       return { body: { phone: phone || undefined } satisfies DutyPhoneView }
     }),
   )

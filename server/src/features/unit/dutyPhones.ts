@@ -1,6 +1,9 @@
+import type { Unit } from '@hotline/shared/unit/unit'
 import type { Crypto } from '../../platform/crypto'
-import type { Db } from '../../platform/mongo'
+import { isDuplicate, type Db } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 import type { SealedPlace } from '../../platform/reseal'
+import { demoDutyPhones } from './demoDutyPhones'
 
 interface PhoneRow {
   /** The unit. */
@@ -13,7 +16,9 @@ interface PhoneRow {
 export interface DutyPhones {
   of(unitId: string): Promise<string | undefined>
   /** Empty: none any more. */
-  set(unitId: string, phone: string): Promise<void>
+  set(unitId: string, phone: string, tx: Tx): Promise<void>
+  /** One for each, where no unit has any yet: for a demo, whose units nobody really rings. */
+  seedDemo(units: readonly Unit[]): Promise<void>
 }
 
 const COLLECTION = 'unitPhones'
@@ -21,6 +26,7 @@ const contextOf = (unitId: string) => `unitPhones/${unitId}`
 
 export function createDutyPhones(db: Db, crypto: Crypto): DutyPhones {
   const phones = db.collection<PhoneRow>(COLLECTION)
+  const sealed = (unitId: string, phone: string) => crypto.seal(phone, contextOf(unitId))
   return {
     async of(unitId) {
       const row = await phones.findOne({ _id: unitId })
@@ -31,14 +37,20 @@ export function createDutyPhones(db: Db, crypto: Crypto): DutyPhones {
         return undefined
       }
     },
-    async set(unitId, phone) {
-      if (phone === '') await phones.deleteOne({ _id: unitId })
+    async set(unitId, phone, { session }) {
+      if (phone === '') await phones.deleteOne({ _id: unitId }, { session })
       else
-        await phones.updateOne(
-          { _id: unitId },
-          { $set: { phone: crypto.seal(phone, contextOf(unitId)) } },
-          { upsert: true },
-        )
+        await phones.updateOne({ _id: unitId }, { $set: { phone: sealed(unitId, phone) } }, { upsert: true, session })
+    },
+    async seedDemo(units) {
+      if (await phones.findOne({}, { projection: { _id: 1 } })) return
+      const rows = [...demoDutyPhones(units)].map(([_id, phone]) => ({ _id, phone: sealed(_id, phone) }))
+      try {
+        await phones.insertMany(rows, { ordered: false })
+      } catch (error) {
+        // A second process that starts on the same new database.
+        if (!isDuplicate(error)) throw error
+      }
     },
   }
 }
