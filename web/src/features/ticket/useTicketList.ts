@@ -74,10 +74,15 @@ export function useTicketList(query: MaybeRefOrGetter<TicketQueryInput>, options
   function lookSoon(id: string | 'any'): void {
     if (id === 'any') hinted = 'any'
     else if (hinted !== 'any') hinted.add(id)
+    arm()
+  }
+  function arm(): void {
     timer ??= setTimeout(
       () => {
         timer = undefined
-        void look(true)
+        // Another list is on its way: it is waited for, and is not taken for news on the one before.
+        if (isLoading.value) arm()
+        else void look(true)
       },
       Math.max(250, lookedAt + CALM_MS - Date.now()),
     )
