@@ -23,6 +23,14 @@ export function click(testId: string): Act {
   return (page) => page.getByTestId(testId).first().click()
 }
 
+/** A button that opens a dialog. */
+export function clickAndRead(testId: string): Act {
+  return async (page) => {
+    await click(testId)(page)
+    await page.locator('.el-dialog').first().waitFor()
+  }
+}
+
 /** The citizen's own ticket, with its number and query code. */
 export function openProgress(queryCode: string): Act {
   return async (page) => {

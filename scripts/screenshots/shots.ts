@@ -1,5 +1,5 @@
 import { dayOf } from '@hotline/shared/calendar/day'
-import { choose, click, goTo, openProgress, press, submitUpTo, typeCall, type Act } from './acts'
+import { choose, click, clickAndRead, goTo, openProgress, press, submitUpTo, typeCall, type Act } from './acts'
 import type { Scene } from './scene'
 
 export type Size = 'desk' | 'phone'
@@ -70,8 +70,14 @@ export function shots(scene: Scene): Shot[] {
     { name: 'tickets', username: 'director', path: '/tickets' },
     { name: 'tickets-empty', username: 'director', path: '/tickets?q=没有这样的事情', sizes: DESK },
     { name: 'tickets-columns', username: 'director', path: '/tickets', act: click('columns'), sizes: DESK },
-    { name: 'tickets-export', username: 'director', path: '/tickets', act: click('export-tickets'), sizes: DESK },
-    { name: 'tickets-views', username: 'director', path: '/tickets', act: click('manage-views'), sizes: DESK },
+    {
+      name: 'tickets-export',
+      username: 'director',
+      path: '/tickets',
+      act: clickAndRead('export-tickets'),
+      sizes: DESK,
+    },
+    { name: 'tickets-views', username: 'director', path: '/tickets', act: clickAndRead('manage-views'), sizes: DESK },
     { name: 'exports', username: 'director', path: '/exports' },
     ticket('handling', 'director', no),
     ticket('consulting', 'dispatcher1', procedure.consulting),
