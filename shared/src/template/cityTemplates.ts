@@ -54,6 +54,26 @@ export const CITY_TEMPLATES: readonly Pick<TemplateInput, 'kind' | 'title' | 'te
     text: '因____（天气），____作业不能进行。天气好转后立即恢复，预计____个工作日内完成。',
   },
   {
+    kind: 'dispatchTask',
+    title: '核实并处理',
+    text: '核实“{标题}”所反映的情况，依法依规处理，处理结果告知{诉求人称谓}。',
+  },
+  {
+    kind: 'dispatchTask',
+    title: '先到现场控制险情',
+    text: '{单位}接单后立即派人到现场，先采取安全防护措施，再查明原因、组织处置，处置情况随时记入办理进展。',
+  },
+  {
+    kind: 'dispatchStandard',
+    title: '现场、联系、答复都要有',
+    text: '到现场核实并留存照片；与{诉求人称谓}取得联系、说明处理结果；答复写明事实、依据和处理措施，逐项回应诉求。',
+  },
+  {
+    kind: 'dispatchStandard',
+    title: '一时解决不了的',
+    text: '能当场解决的当场解决；需要时间的，给出分步计划、完成时间和责任人，并与{诉求人称谓}说明清楚。',
+  },
+  {
     kind: 'dispatchNote',
     title: '先联系再办理',
     text: '请先与诉求人取得联系，核实具体地点和诉求，办理结果直接告知诉求人。',

@@ -5,6 +5,10 @@ import type { Gender } from '../ticket/labels'
 export const PLACEHOLDERS = ['编号', '标题', '诉求人称谓', '单位', '今天'] as const
 export type Placeholder = (typeof PLACEHOLDERS)[number]
 
+/** What differs from ticket to ticket: in one text for many it stays in braces until each gets its own. */
+export const OF_TICKET: readonly Placeholder[] = ['编号', '标题', '诉求人称谓']
+export const OF_ALL: readonly Placeholder[] = PLACEHOLDERS.filter((name) => !OF_TICKET.includes(name))
+
 export interface TemplateFacts {
   no: string
   title?: string
@@ -28,7 +32,8 @@ export function salutation(name: string | undefined, gender: Gender): string {
   return `${family}${TITLES[gender]}`
 }
 
-export function fillTemplate(text: string, facts: TemplateFacts): string {
+/** `only`: the others stay as they are written. */
+export function fillTemplate(text: string, facts: TemplateFacts, only: readonly Placeholder[] = PLACEHOLDERS): string {
   const [year, month, day] = dayOf(facts.now).split('-').map(Number)
   const values: Record<Placeholder, string> = {
     编号: facts.no,
@@ -38,8 +43,13 @@ export function fillTemplate(text: string, facts: TemplateFacts): string {
     今天: `${year}年${month}月${day}日`,
   }
   return text.replace(/\{([^{}\n]{1,10})\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? values[name as Placeholder] : whole,
+    only.some((known) => known === name) ? values[name as Placeholder] : whole,
   )
+}
+
+/** Whether each ticket would read something else. */
+export function isOfTicket(text: string): boolean {
+  return OF_TICKET.some((name) => text.includes(`{${name}}`))
 }
 
 /** What stands in braces and is none of them: a slip of the pen, said when it is saved. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../actor'
-import { fillTemplate, salutation, unknownPlaceholders, type TemplateFacts } from './fill'
+import { fillTemplate, isOfTicket, OF_ALL, salutation, unknownPlaceholders, type TemplateFacts } from './fill'
 import { mayEditTemplate, mayWriteTemplates, ownerOf } from './template'
 
 const facts: TemplateFacts = {
@@ -18,6 +18,14 @@ describe('模板的占位符', () => {
       '张女士：您反映的“渤海十八路夜间施工噪音”（371600261122000041）已由滨城区住建局办理。2026年11月22日 {电话}',
     )
     expect(unknownPlaceholders('{编号}{电话}{ 标题 }{电话}')).toEqual(['电话', ' 标题 '])
+  })
+
+  it('一段话给许多工单：单位和日期先填，编号、标题、称谓留给每一张', () => {
+    const text = '请{单位}{今天}前联系{诉求人称谓}，核实“{标题}”。'
+    const shared = fillTemplate(text, facts, OF_ALL)
+    expect(shared).toBe('请滨城区住建局2026年11月22日前联系{诉求人称谓}，核实“{标题}”。')
+    expect([isOfTicket(shared), isOfTicket(fillTemplate(shared, facts))]).toEqual([true, false])
+    expect(fillTemplate(shared, facts)).toContain('联系张女士，核实“渤海十八路夜间施工噪音”')
   })
 
   it('称谓只用姓；不知道姓的称诉求人，不编造', () => {

@@ -10,6 +10,8 @@ export const TEMPLATE_KINDS = {
   progress: '办理进展',
   returnBasis: '退单依据',
   extensionReason: '延期理由',
+  dispatchTask: '办理任务',
+  dispatchStandard: '办理标准',
   dispatchNote: '派单意见',
   reviewOpinion: '审核意见',
 } as const

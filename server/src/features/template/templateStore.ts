@@ -75,7 +75,24 @@ export function createTemplateStore(db: Db): TemplateStore {
 
 const FIRST_WRITTEN = new Date('2026-11-22T00:00:00+08:00')
 
+function ofCity(one: (typeof CITY_TEMPLATES)[number]): TemplateRow {
+  const of = { scope: 'city', ownerId: 'city', uses: 0, updatedAt: FIRST_WRITTEN, updatedByName: '系统' } as const
+  return { _id: randomUUID(), ...of, ...one }
+}
+
 export const templateMigrations: Migration[] = [
+  {
+    id: 861,
+    name: '派单任务、标准的常用语',
+    up: async (db) => {
+      const rows = db.collection<TemplateRow>('templates')
+      // A new city gets all of them at once, below.
+      if (!(await rows.findOne({ ownerId: 'city' }))) return
+      const kinds: readonly TemplateKind[] = ['dispatchTask', 'dispatchStandard']
+      if (await rows.findOne({ ownerId: 'city', kind: { $in: [...kinds] } })) return
+      await rows.insertMany(CITY_TEMPLATES.filter(({ kind }) => kinds.includes(kind)).map(ofCity))
+    },
+  },
   {
     id: 890,
     name: '常用语与模板',
@@ -91,8 +108,7 @@ export const templateMigrations: Migration[] = [
     up: async (db) => {
       const rows = db.collection<TemplateRow>('templates')
       if (await rows.findOne({ ownerId: 'city' })) return
-      const of = { scope: 'city', ownerId: 'city', uses: 0, updatedAt: FIRST_WRITTEN, updatedByName: '系统' } as const
-      await rows.insertMany(CITY_TEMPLATES.map((one) => ({ _id: randomUUID(), ...of, ...one })))
+      await rows.insertMany(CITY_TEMPLATES.map(ofCity))
     },
   },
 ]
