@@ -82,9 +82,9 @@ export const PROFILE_FIELDS: readonly { title: string; fields: readonly ProfileF
   {
     title: '风险看板',
     fields: [
-      count('risk.soonHours', '“即将到期”栏：到期前', '小时内'),
-      count('risk.reworks', '“多次重办”栏：重办满', '次'),
-      count('risk.quietWorkdays', '“久未进展”栏：连续', '个工作日'),
+      count('risk.soonHours', '即将到期：到期前', '小时内'),
+      count('risk.reworks', '多次重办：重办满', '次'),
+      count('risk.quietWorkdays', '久未进展：连续', '个工作日'),
     ],
   },
   {
