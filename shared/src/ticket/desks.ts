@@ -141,12 +141,11 @@ function hotlineDesks(ticket: Ticket): HotlineDesk[] {
 function oversightDesks(ticket: Ticket): HotlineDesk[] {
   if (ticket.status === 'archived') return []
   const { pendingAppeal, rated, flags, returnCount, escalatedTo } = ticket
+  // What was returned before tickets kept it is judged by the factory profile.
+  const wasLast = ticket.isLeaderless ?? returnCount >= DEFAULT_PROFILE.designateAfterReturns
   const isOpen = OPEN_STATUSES.includes(ticket.status)
   // 转派三家无牵头.
-  const isLeaderless =
-    ticket.status === 'accepted' &&
-    returnCount >= DEFAULT_PROFILE.designateAfterReturns &&
-    returnCount > (escalatedTo?.returns ?? 0)
+  const isLeaderless = ticket.status === 'accepted' && wasLast && returnCount > (escalatedTo?.returns ?? 0)
   return [
     ...(openSupervisions(ticket).length > 0 ? (['supervising'] as const) : []),
     ...(WITH_UNIT.includes(ticket.status) && isSupervisionAdvised(ticket) ? (['toSupervise'] as const) : []),

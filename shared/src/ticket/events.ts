@@ -75,7 +75,14 @@ export interface EventData {
     suggestedUnitId: string
     reviewBy: Date
   }
-  'ticket.returnApproved': { assignmentId: string; opinion: string; isLead: boolean; dispatchBy?: Date }
+  /** `isLast`, of the lead: from now on it can only be designated. */
+  'ticket.returnApproved': {
+    assignmentId: string
+    opinion: string
+    isLead: boolean
+    dispatchBy?: Date
+    isLast?: boolean
+  }
   'ticket.returnRejected': { assignmentId: string; opinion: string; firstContactBy: Date }
   'ticket.handedOver': C.HandedOver
   'ticket.handlerAssigned': { assignmentId: string; handlerId: string; handlerName: string }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { desksOf } from '../desks'
-import { by, given, on, setting, type Step } from '../testing/given'
+import { by, given, on, setting, where, type Step } from '../testing/given'
 import * as s from '../testing/stories'
 import {
   at,
@@ -15,6 +15,7 @@ import {
   dispatcher,
   OTHER_BUREAU,
   PLACE,
+  profile,
   supervisor,
   TOWN,
   type UnitPeople,
@@ -118,6 +119,10 @@ describe('提级督办', () => {
   it('待提级的在督办员的台上，提级以后不在', () => {
     expect(desksOf(given(thriceReworked).ticket)).toContain('hotline|toEscalate')
     expect(desksOf(given(s.thriceReturned).ticket)).toContain('hotline|toEscalate')
+    const twice = where({ profile: { ...profile, designateAfterReturns: 2 } })
+    expect(desksOf(given(twice, s.twiceReturned).ticket)).toContain('hotline|toEscalate')
+    const four = where({ profile: { ...profile, designateAfterReturns: 4 } })
+    expect(desksOf(given(four, s.thriceReturned).ticket)).not.toContain('hotline|toEscalate')
     for (const story of [thriceReworked, s.thriceReturned]) {
       const desks = desksOf(given(story, by(supervisor, 'escalate')).ticket)
       expect(desks).not.toContain('hotline|toEscalate')

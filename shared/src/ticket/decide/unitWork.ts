@@ -61,8 +61,10 @@ export const requestReturn: Decider<'requestReturn'> = (
 export const approveReturn: Decider<'approveReturn'> = ({ opinion }, ticket, { assignment, at, profile, calendar }) => {
   const { id } = need(assignment)
   const isLead = id === ticket.leadAssignmentId
-  const { by } = dispatchDeadline(profile, calendar, { acceptedAt: at, urgency: ticket.urgency })
-  return [{ type: 'ticket.returnApproved', assignmentId: id, opinion, isLead, dispatchBy: isLead ? by : undefined }]
+  if (!isLead) return [{ type: 'ticket.returnApproved', assignmentId: id, opinion, isLead }]
+  const { by: dispatchBy } = dispatchDeadline(profile, calendar, { acceptedAt: at, urgency: ticket.urgency })
+  const isLast = ticket.returnCount + 1 >= profile.designateAfterReturns
+  return [{ type: 'ticket.returnApproved', assignmentId: id, opinion, isLead, dispatchBy, isLast }]
 }
 
 /** 驳回退单: goes on, locked, and the clock is not reset (D9). */

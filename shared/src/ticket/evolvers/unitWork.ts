@@ -41,6 +41,7 @@ export const UNIT_WORK: Evolvers<
       assignments: endAll({ ...ticket, assignments: returned }, 'recalled', at),
       leadAssignmentId: undefined,
       returnCount: ticket.returnCount + 1,
+      isLeaderless: event.isLast,
       dispatchBy,
       suggestion: undefined,
       cases: withCase(ticket, { unitId: '' }),
