@@ -101,6 +101,15 @@ export interface Participant {
   lastUrgedAt?: Date
 }
 
+/** 同意退单: a lead's goes back to be dispatched; `isLast`: from now on it can only be designated. */
+export interface ReturnApproved {
+  assignmentId: string
+  opinion: string
+  isLead: boolean
+  dispatchBy?: Date
+  isLast?: boolean
+}
+
 /** From one unit or person to another, because the first one leaves; its clock goes on. */
 export interface HandedOver {
   assignmentId: string

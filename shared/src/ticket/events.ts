@@ -75,14 +75,7 @@ export interface EventData {
     suggestedUnitId: string
     reviewBy: Date
   }
-  /** `isLast`, of the lead: from now on it can only be designated. */
-  'ticket.returnApproved': {
-    assignmentId: string
-    opinion: string
-    isLead: boolean
-    dispatchBy?: Date
-    isLast?: boolean
-  }
+  'ticket.returnApproved': C.ReturnApproved
   'ticket.returnRejected': { assignmentId: string; opinion: string; firstContactBy: Date }
   'ticket.handedOver': C.HandedOver
   'ticket.handlerAssigned': { assignmentId: string; handlerId: string; handlerName: string }
