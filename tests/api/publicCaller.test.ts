@@ -84,13 +84,21 @@ describe('自己提交', () => {
     }
   })
 
-  it('可以选的区划是全市的；一个位置在哪个县区', async () => {
+  it('可以选的区划是全市的，直到社区和村；一个位置在哪个县区', async () => {
     const { city, districts } = ok(await app.request('GET', '/api/public/regions'))
     expect(city).toEqual({ code: '371600', name: '滨州市' })
     const binzhou = districts.find(({ code }: { code: string }) => code === '371602')
     expect(binzhou.towns).toContainEqual({ code: TOWN, name: '彭李街道' })
     const towns = districts.flatMap((one: { towns: { code: string }[] }) => one.towns.map(({ code }) => code))
     expect(new Set(towns).size).toBe(towns.length)
+    const below = async (code: string) => app.request('GET', `/api/public/regions/${code}/villages`)
+    const { items } = ok(await below(TOWN)) as { items: { code: string; name: string }[] }
+    expect(items.length).toBeGreaterThan(5)
+    expect(items.every(({ code, name }) => code.startsWith(TOWN) && code.length === 12 && name)).toBe(true)
+    for (const code of ['371602', '371602999']) expect((await below(code)).status).toBe(404)
+    const village = items[0]?.code
+    const { no } = ok(await post('/tickets', mine({ regionCode: village, address: '社区广场' })))
+    expect(ok(await (await app.signIn('director')).get(`/api/tickets/${no}`)).regionCode).toBe(village)
     const at = (lng: number, lat: number) => app.request('POST', '/api/public/regions/at', { body: { lng, lat } })
     expect(ok(await at(118.0168, 37.3835))).toEqual({ districtCode: '371602', districtName: '滨城区' })
     expect(ok(await at(116.4, 39.9))).toEqual({})

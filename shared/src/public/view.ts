@@ -17,6 +17,10 @@ export const PublicRegions = z.object({
 })
 export type PublicRegions = z.output<typeof PublicRegions>
 
+/** Below one street or town, where the city's data goes so far; else nothing. */
+export const PublicVillages = z.object({ items: z.array(PublicPlace) })
+export type PublicVillages = z.output<typeof PublicVillages>
+
 /** In which district a point lies; absent outside of the city. */
 export const PublicPointView = z.object({ districtCode: z.string().optional(), districtName: z.string().optional() })
 export type PublicPointView = z.output<typeof PublicPointView>

@@ -49,6 +49,7 @@ describe('市民在手机上反映一件事', () => {
   let page: Page
   let no = ''
   let code = ''
+  let village = { code: '', name: '' }
 
   it('三步写完，只用键盘：缺什么当场说，光标到该填的地方，换一步读出标题', async () => {
     page = await aPhone()
@@ -81,6 +82,13 @@ describe('市民在手机上反映一件事', () => {
     await choose(page, '371602')
     await tabTo(page, page.getByTestId('field-town').locator('select'))
     await choose(page, TOWN)
+    const { items } = (await (await fetch(`${stage.address}/api/public/regions/${TOWN}/villages`)).json()) as {
+      items: { code: string; name: string }[]
+    }
+    village = items[1] ?? village
+    await page.locator('[data-testid="field-village"] option', { hasText: village.name }).waitFor({ state: 'attached' })
+    await tabTo(page, page.getByTestId('field-village').locator('select'))
+    await choose(page, village.code)
     await tabTo(page, page.getByTestId('next'))
     await page.keyboard.press('Enter')
     await page.getByText('请写清具体地址').waitFor()
@@ -107,7 +115,7 @@ describe('市民在手机上反映一件事', () => {
     await tabTo(page, page.getByTestId('next'))
     await page.keyboard.press('Enter')
     await expect.poll(() => heading(page)).toBe('看一遍，没问题就提交')
-    for (const text of ['投诉', DETAIL, '1 张', '滨城区彭李街道', NUMBER, '对承办单位保密'])
+    for (const text of ['投诉', DETAIL, '1 张', `滨城区彭李街道${village.name}`, NUMBER, '对承办单位保密'])
       await page.getByText(text, { exact: true }).waitFor()
   })
 
@@ -131,7 +139,7 @@ describe('市民在手机上反映一件事', () => {
       status: 'registered',
       channel: 'website',
       confidentiality: 1,
-      regionCode: TOWN,
+      regionCode: village.code,
       location: { lng: 118.0168, lat: 37.3835 },
     })
     expect(ticket.attachmentIds).toHaveLength(1)

@@ -1,4 +1,5 @@
-import { CityView, PublicPointView, PublicRegions } from '@hotline/shared/public/view'
+import { AppError } from '@hotline/shared/error'
+import { CityView, PublicPointView, PublicRegions, PublicVillages } from '@hotline/shared/public/view'
 import type { Borders } from '@hotline/shared/region/borders'
 import type { Regions } from '@hotline/shared/region/region'
 import { Location } from '@hotline/shared/ticket/commandInputs'
@@ -27,6 +28,14 @@ export const placesApi: RouteDoc[] = [
     tag,
     summary: '可以选择的区划：县区、功能区及其街道乡镇',
     response: PublicRegions,
+    isPublic: true,
+  },
+  {
+    method: 'get',
+    path: '/api/public/regions/{town}/villages',
+    tag,
+    summary: '一个街道、乡镇的社区和村；没有的为空',
+    response: PublicVillages,
     isPublic: true,
   },
   {
@@ -67,6 +76,12 @@ export function createPlacesRoutes({ regions, borders }: PlacesDeps): Router {
     res.setHeader('Cache-Control', CACHED).json(view)
   })
   router.get('/regions', (_req, res) => void res.setHeader('Cache-Control', CACHED).json(whole))
+  router.get('/regions/:town/villages', (req, res) => {
+    const { town } = req.params
+    if (regions.get(town)?.level !== 'town') throw new AppError('notFound', '没有这个街道、乡镇')
+    const view: PublicVillages = { items: regions.children(town).map(({ code, name }) => ({ code, name })) }
+    res.setHeader('Cache-Control', CACHED).json(view)
+  })
   // Where somebody stands belongs into no address, which proxies keep.
   router.post('/regions/at', (req, res) => {
     const districtCode = borders.districtOf(parse(Location, req.body))

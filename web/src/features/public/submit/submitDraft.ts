@@ -11,6 +11,9 @@ export interface SubmitDraft {
   attachmentIds: string[]
   districtCode: string
   townCode: string
+  villageCode: string
+  /** So that the last step need not ask for it again. */
+  villageName: string
   address: string
   location?: { lng: number; lat: number }
   number: string
@@ -32,6 +35,8 @@ const empty = (): SubmitDraft => ({
   attachmentIds: [],
   districtCode: '',
   townCode: '',
+  villageCode: '',
+  villageName: '',
   address: '',
   location: undefined,
   number: '',
@@ -90,7 +95,7 @@ export function bodyOf(given: SubmitDraft, cityCode: string): PublicRegistration
     caller: { number: said(given.number), name: isAnonymous ? undefined : said(given.name), isAnonymous },
     kind: given.kind as CitizenKind,
     detail: given.detail,
-    regionCode: given.townCode || given.districtCode || cityCode,
+    regionCode: given.villageCode || given.townCode || given.districtCode || cityCode,
     address: said(given.address),
     location: given.location,
     confidentiality: given.privacy === 'hidden' ? 1 : 0,
