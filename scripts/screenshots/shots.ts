@@ -111,6 +111,7 @@ export function shots(scene: Scene): Shot[] {
     { name: 'keys', username: 'dispatcher1', path: '/dispatch', act: press('?'), sizes: DESK },
     { name: 'go-to', username: 'supervisor1', path: '/stats', act: goTo('施工'), sizes: DESK },
     { name: 'bell', username: clerk, path: '/unit', act: click('bell') },
+    { name: 'password', username: 'clerk@371602', path: '/password' },
     { name: 'not-found', username: 'director', path: '/nowhere', sizes: PHONE },
   ]
 }
