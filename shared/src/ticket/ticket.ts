@@ -266,8 +266,6 @@ export interface Ticket {
   returnCount: number
   /** 转派三家无牵头: whether the last of these was one too many by the profile of that day. */
   isLeaderless?: boolean
-  /** 转派三家无牵头: whether the last of these was one too many by the profile of that day. */
-  isLeaderless?: boolean
   extensionCount: number
   reworkCount: number
   /** Of these, the ones whose callback was dismissed on appeal: not the unit's. */
