@@ -199,7 +199,7 @@ export async function wire(
         write,
         openWorkOf: (user) => openWorkOf(db, user),
         handOver: handOver.person,
-        onRevoked: (userId, exceptSessionId) => staff.poll().then(() => auth.revoke(userId, exceptSessionId)),
+        revoke: (tx, ...whose) => auth.revoke(tx, ...whose).then(() => tx.after(staff.poll)),
         onChanged: (userId) => staff.poll().then(() => auth.accountChanged(userId)),
         attempts: auth.attempts,
       }),

@@ -205,6 +205,34 @@ describe('审计写不进去的时候', () => {
   })
 })
 
+describe('会话结束不了的时候', () => {
+  const OWN = 'Hotline@12345'
+  const own = (username: string) => app.signIn(username, OWN)
+  const statusOf = async ({ token }: Client) => (await app.request('GET', '/api/me', { token })).status
+  const renewed = async ({ cookie }: Client) =>
+    (await app.request('POST', '/api/auth/refresh', { headers: { Cookie: cookie } })).status
+
+  it.each([
+    ['重置密码', 'reset-password', { password: 'Given-Moon-31' }],
+    ['停用账号', 'disable', {}],
+  ])('%s也不生效：不留下改了密码、停了账号还续得上的会话', async (_what, act, body) => {
+    const admin = await app.signIn('admin')
+    const person = await own('handler@371623')
+    const refused = await without('sessions', () => admin.post(`/api/users/${person.user.id}/${act}`, body))
+    expect([refused.status, await statusOf(person)]).toEqual([500, 200])
+    expect((await own('handler@371623')).user).not.toHaveProperty('mustChangePassword')
+  })
+
+  it('修改密码也一样；改成了，别处的会话同时结束，自己的还在', async () => {
+    const here = await own('handler@371621')
+    const there = await own('handler@371621')
+    const change = () => here.post('/api/me/password', { currentPassword: OWN, newPassword: 'Quiet-River-77' })
+    expect([(await without('sessions', change)).status, await statusOf(here)]).toEqual([500, 200])
+    ok(await change())
+    expect([await renewed(here), await renewed(there)]).toEqual([200, 401])
+  })
+})
+
 describe('通知写不进去的时候', () => {
   it('知识送审、双随机抽取和评分的通知随后补上', async () => {
     const desk = openDesk(app)
@@ -235,7 +263,10 @@ describe('提交了而答复丢了的请求', () => {
     const key = randomUUID()
     const body = { name: '备用机房' }
     ok(await director.post('/api/call-settings/exchanges', body, { key }))
-    const lost = { $set: { state: 'committed', startedAt: new Date(0) }, $unset: { body: '' as const, status: '' as const } }
+    const lost = {
+      $set: { state: 'committed', startedAt: new Date(0) },
+      $unset: { body: '' as const, status: '' as const },
+    }
     await db.collection<Row>('idempotencyKeys').updateOne({ _id: `${director.user.id}:${key}` }, lost)
     const again = await director.post('/api/call-settings/exchanges', body, { key })
     expect(again).toMatchObject({ status: 409, body: { message: '这项操作上次已经完成，请刷新后查看结果' } })

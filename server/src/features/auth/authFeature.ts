@@ -7,6 +7,7 @@ import type { RateLimiter } from '../../platform/http/rateLimit'
 import type { Live } from '../../platform/live'
 import type { Logger } from '../../platform/log'
 import type { Database } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import type { UserStore } from '../user/userStore'
 import { presentMe } from '../user/userView'
@@ -21,8 +22,8 @@ import { createAccessTokens } from './tokens'
 export interface AuthFeature {
   feature: Feature
   verify: VerifyToken
-  /** Ends an account's sessions (all but one, when named), its tokens and sockets, on every process. */
-  revoke(userId: string, exceptSessionId?: string): Promise<void>
+  /** Ends an account's sessions (all but one, when named), its tokens and sockets, on every process, with its change. */
+  revoke(tx: Pick<Tx, 'session' | 'after'>, userId: string, exceptSessionId?: string): Promise<void>
   /** The account's roles, unit or state changed: what is open must come back with the new ones. */
   accountChanged(userId: string): Promise<void>
   /** Wrong passwords by account name, wherever they are given. */
@@ -73,9 +74,9 @@ export function createAuthFeature(deps: AuthDeps): AuthFeature {
       isPublic: true,
     },
     verify: (token) => auth.verify(token),
-    async revoke(userId, exceptSessionId) {
-      await auth.endSessions(userId, exceptSessionId)
-      sockets.disconnectUser(userId)
+    async revoke(tx, userId, exceptSessionId) {
+      await auth.endSessions(tx, userId, exceptSessionId)
+      tx.after(() => sockets.disconnectUser(userId))
     },
     async accountChanged(userId) {
       await states.refresh(userId)

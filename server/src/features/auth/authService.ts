@@ -3,6 +3,7 @@ import { AppError } from '@hotline/shared/error'
 import type { Clock } from '../../platform/clock'
 import type { Principal } from '../../platform/http/authenticate'
 import { networkOf, type RateLimiter } from '../../platform/http/rateLimit'
+import type { Tx } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import { createTurns } from '../../platform/turns'
 import { verifyPassword } from '../user/passwords'
@@ -33,8 +34,8 @@ export interface AuthService {
   refresh(refreshToken: string, visitor: Visitor): Promise<Session>
   signOut(refreshToken: string): Promise<void>
   verify(accessToken: string): Promise<Principal>
-  /** Ends all sessions of an account, here and on every other process. */
-  endSessions(userId: string, exceptId?: string): Promise<void>
+  /** Ends all sessions of an account, here and on every other process, with the change that is the cause. */
+  endSessions(tx: Pick<Tx, 'session' | 'after'>, userId: string, exceptId?: string): Promise<void>
 }
 
 interface Deps {
@@ -140,9 +141,9 @@ export function createAuthService(deps: Deps): AuthService {
       return { actor, sessionId: claims.sid, expiresAt: new Date(claims.exp * 1000), mustChangePassword }
     },
 
-    async endSessions(userId, exceptId) {
-      await sessions.revokeAll(userId, exceptId)
-      await states.refresh(userId)
+    async endSessions(tx, userId, exceptId) {
+      await sessions.revokeAll(userId, exceptId, tx)
+      tx.after(() => states.refresh(userId))
     },
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { purgeAfter } from '../../platform/clock'
 import type { Database } from '../../platform/mongo'
+import type { Tx } from '../../platform/outbox'
 
 /** One signing-in on one browser: the family of its refresh tokens. */
 export interface SessionRow {
@@ -23,8 +24,8 @@ export interface SessionStore {
   /** False when somebody was faster. */
   rotate(id: string, generation: number, at: Date, expiresAt: Date): Promise<boolean>
   revoke(id: string): Promise<void>
-  /** Ends all sessions of an account but one. */
-  revokeAll(userId: string, exceptId?: string): Promise<void>
+  /** Ends all sessions of an account but one, with the change that is the cause. */
+  revokeAll(userId: string, exceptId: string | undefined, tx: Pick<Tx, 'session'>): Promise<void>
 }
 
 /** Longer than any session may live. */
@@ -68,10 +69,11 @@ export function createSessionStore(database: Database): SessionStore {
     async revoke(id) {
       await sessions.updateOne({ _id: id, revokedAt: { $exists: false } }, { $currentDate: { revokedAt: true } })
     },
-    async revokeAll(userId, exceptId) {
+    async revokeAll(userId, exceptId, { session }) {
       await sessions.updateMany(
         { userId, revokedAt: { $exists: false }, ...(exceptId ? { _id: { $ne: exceptId } } : {}) },
         { $currentDate: { revokedAt: true } },
+        { session },
       )
     },
   }

@@ -6,7 +6,7 @@ import { HOTLINE_ROLES, UNIT_ROLES, type AccountRole } from '@hotline/shared/use
 import type { UnitTree } from '@hotline/shared/unit/unit'
 import type { Clock } from '../../platform/clock'
 import type { Crypto } from '../../platform/crypto'
-import type { Transact } from '../../platform/outbox'
+import type { Transact, Tx } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
 import { assertGoodPassword, hashPassword, verifyPassword } from './passwords'
 import { usernameKeyOf, type UserChange, type UserRow, type UserStore } from './userStore'
@@ -36,8 +36,9 @@ export interface UserDeps {
   openWorkOf(user: UserRow): Promise<string | undefined>
   /** All that the account has in hand to a colleague of its unit. @returns how many tickets */
   handOver(user: UserRow, toUserId: string, reason: string): Promise<number>
-  /** The account changed: sessions end (all but one, when named), or only see the new roles. */
-  onRevoked(userId: string, exceptSessionId?: string): Promise<void>
+  /** Sessions end with the change that is the cause, all but one, when named. */
+  revoke(tx: Tx, userId: string, exceptSessionId?: string): Promise<void>
+  /** The account changed: sessions only see the new roles. */
   onChanged(userId: string): Promise<void>
   /** Wrong passwords by account name: a session that was left open is no way to try them. */
   attempts: {
@@ -83,20 +84,27 @@ export function createUserService(deps: UserDeps): UserService {
   }
 
   type Details = Record<string, string | string[]>
+  interface Deed {
+    actor: Actor
+    action: string
+    details?: (updated: UserRow) => Details
+    ends?: { exceptSessionId?: string }
+  }
   const entryOf = (actor: Actor, action: string, user: UserRow, details?: Details) => {
     const target = `users/${user._id}`
     return { actor, action, target, details: { username: user.username, ...details } }
   }
   const placeOf = ({ roles, unitId }: UserRow): Details => ({ roles, unitId })
 
-  /** The change and its entry in the audit, which are one. */
+  /** The change, its entry in the audit and, with `ends`, the end of the sessions (but one, when named), which are one. */
   function change(
-    { actor, action, details }: { actor: Actor; action: string; details?: (updated: UserRow) => Details },
+    { actor, action, details, ends }: Deed,
     user: UserRow,
     change: UserChange,
     revokes: boolean,
   ): Promise<UserRow> {
     return transact(async (tx) => {
+      if (ends) await deps.revoke(tx, user._id, ends.exceptSessionId)
       const updated = await store.update(user._id, change, { revokes, tx })
       if (!updated) throw new AppError('notFound', '没有这个账号')
       audit.appendWith(tx, entryOf(actor, action, updated, details?.(updated)))
@@ -160,9 +168,7 @@ export function createUserService(deps: UserDeps): UserService {
       if (work && handOverTo === id) throw new AppError('ruleViolated', '接手的不能是他自己')
       const moved = work && handOverTo ? await deps.handOver(user, handOverTo, `${user.name}停用账号`) : 0
       const details = (): Details => (moved && handOverTo ? { handOverTo, tickets: String(moved) } : {})
-      const updated = await change({ actor, action: 'user.disabled', details }, user, { isActive: false }, true)
-      await deps.onRevoked(id)
-      return updated
+      return change({ actor, action: 'user.disabled', details, ends: {} }, user, { isActive: false }, true)
     },
 
     async enable(id, actor) {
@@ -178,9 +184,8 @@ export function createUserService(deps: UserDeps): UserService {
       // To one's own there is nobody else who knows it.
       const mustChangePassword = id !== actor.userId
       const passwordHash = await hashPassword(password)
-      await change({ actor, action: 'user.passwordReset' }, user, { passwordHash, mustChangePassword }, true)
+      await change({ actor, action: 'user.passwordReset', ends: {} }, user, { passwordHash, mustChangePassword }, true)
       await deps.attempts.clear(user.usernameKey)
-      await deps.onRevoked(id)
     },
 
     async unlock(id, actor) {
@@ -204,8 +209,8 @@ export function createUserService(deps: UserDeps): UserService {
       }
       assertGoodPassword(next, user.username, 'newPassword')
       const changed = { passwordHash: await hashPassword(next), mustChangePassword: false }
-      await change({ actor, action: 'user.passwordChanged' }, user, changed, true)
-      await deps.onRevoked(user._id, sessionId)
+      const ends = { exceptSessionId: sessionId }
+      await change({ actor, action: 'user.passwordChanged', ends }, user, changed, true)
     },
   }
 }
