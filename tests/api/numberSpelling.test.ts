@@ -85,6 +85,25 @@ describe('号码写法变了以后', () => {
     expect(await states.countDocuments({ _id: old })).toBe(0)
   })
 
+  it('正在改的一条也不落下：读过以后别人又写了，再读再改', async () => {
+    const exchange = await openExchange(app)
+    await (await exchange.ring({ from: '13754300009', to: EXTENSION })).hangup('noAnswer')
+    const calls = db.collection<Row & { version: number }>('calls')
+    const call = await eventually(() => calls.findOne({ numberHash: hashed('13754300009') }), Boolean)
+    const _id = call?._id ?? ''
+    await calls.updateOne({ _id }, { $set: { numberHash: hashed('旧') } as object })
+    let writes = 0
+    const busy = {
+      ...HASHED_IN_CALLS,
+      before: async () => {
+        if (writes++ === 0) await calls.updateOne({ _id }, { $inc: { version: 1 } })
+      },
+    } as HashedPlace
+    await db.collection('rehashes').deleteMany({})
+    await createRehash(db as never, crypto, [busy], createLogger('silent')).run()
+    expect(await calls.findOne({ _id })).toMatchObject({ numberHash: hashed('13754300009') })
+  })
+
   it('解不开的略过，其余照做；做过的不再做', async () => {
     const lost = await desk.register({ caller: aCaller({ number: '13900002222' }) })
     const tickets = db.collection<Row>('tickets')

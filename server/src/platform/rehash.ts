@@ -29,10 +29,25 @@ const BATCH = 200
 
 /**
  * After the one spelling of numbers has changed, what was stored in an earlier one is not found any more until its hash is
- * made anew. Whoever is killed is followed by another; writes of others meanwhile are left alone.
+ * made anew. Whoever is killed is followed by another; writes of others meanwhile stand.
  */
 export function createRehash(db: Db, crypto: Crypto, places: readonly HashedPlace[], logger: Logger) {
   const rows = db.collection<Progress>('rehashes')
+
+  /** What somebody else has written since it was read is read again: he may have kept the old hash. */
+  async function renewOne(place: HashedPlace, read: { _id: string }): Promise<boolean> {
+    const documents = db.collection<{ _id: string }>(place.collection)
+    const { _id } = read
+    for (let document: typeof read | null = read; document;) {
+      const change = place.renewed(document, crypto)
+      if (!change) return false
+      await place.before?.(db, document, change.set)
+      const { matchedCount } = await documents.updateOne({ _id, ...change.was }, { $set: change.set })
+      if (matchedCount > 0) return true
+      document = await documents.findOne({ _id }, { projection: place.projection })
+    }
+    return false
+  }
 
   async function renew(place: HashedPlace, touch: () => Promise<void>): Promise<void> {
     const _id = `${place.collection}:${PHONE_SPELLING}`
@@ -50,11 +65,7 @@ export function createRehash(db: Db, crypto: Crypto, places: readonly HashedPlac
       let { renewed, unreadable } = state
       for (const document of batch) {
         try {
-          const change = place.renewed(document, crypto)
-          if (!change) continue
-          await place.before?.(db, document, change.set)
-          await documents.updateOne({ _id: document._id, ...change.was }, { $set: change.set })
-          renewed += 1
+          if (await renewOne(place, document)) renewed += 1
         } catch (error) {
           // Sealed with a key that is gone: found by nobody's number, as before.
           if (!(error instanceof AppError)) throw error
