@@ -19,6 +19,7 @@ export interface Candidate {
   coUnitIds: string[]
   copyUnitIds: string[]
   limit?: CatalogueLimit
+  isLimitStatutory?: boolean
   complexity?: Complexity
   basis: string
   task: string
@@ -147,6 +148,7 @@ export function candidates(catalogue: Catalogue, query: CandidateQuery, limit: n
         ),
         copyUnitIds: copies,
         limit: rule.limit,
+        isLimitStatutory: rule.isLimitStatutory,
         complexity: rule.complexity,
         basis: rule.basis,
         task: rule.task ?? `调查核实“${catalogue.matters.name(matterCode)}”诉求，依法依规办理并答复诉求人`,

@@ -28,6 +28,7 @@ export const RuleView = z.object({
   cityUnitId: z.string(),
   cityUnitName: z.string(),
   limit: z.object({ unit: z.enum(['workdays', 'hours']), n: z.number() }).optional(),
+  isLimitStatutory: z.boolean().optional(),
   complexity: z.enum(['simple', 'general', 'complex', 'difficult']).optional(),
   basis: z.string(),
   standard: z.string(),
@@ -57,6 +58,7 @@ export const ProblemView = z.object({
 const AnswerView = z.object({
   unitName: z.string(),
   limit: z.object({ unit: z.enum(['workdays', 'hours']), n: z.number() }).optional(),
+  isLimitStatutory: z.boolean().optional(),
 })
 export const CheckView = z.object({
   problems: z.array(ProblemView),

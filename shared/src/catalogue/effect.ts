@@ -9,6 +9,7 @@ import type { CatalogueContent, CatalogueLimit, CatalogueRule } from './rule'
 export interface EffectAnswer {
   unitId?: string
   limit?: CatalogueLimit
+  isLimitStatutory?: boolean
 }
 
 export interface EffectSample {
@@ -32,8 +33,18 @@ const SAMPLES = 12
 
 function substance(rule: CatalogueRule | undefined): string {
   if (!rule) return ''
-  const { lead, cityUnitId, co, limit, complexity, basis, standard, task } = rule
-  return JSON.stringify([lead, cityUnitId, co ?? [], limit, complexity, basis, standard, task])
+  const { lead, cityUnitId, co, limit, isLimitStatutory, complexity, basis, standard, task } = rule
+  return JSON.stringify([
+    lead,
+    cityUnitId,
+    co ?? [],
+    limit,
+    isLimitStatutory ?? false,
+    complexity,
+    basis,
+    standard,
+    task,
+  ])
 }
 
 /** Compared where the winning row has changed, on each day from which on one has. */
@@ -55,7 +66,7 @@ export function effectOf(
   const ask = (catalogue: Catalogue, matterCode: string, regionCode: string, day: Day): EffectAnswer => {
     const query = { matterCode, regionCode, accusedUnitIds: [], confidentiality: 0 as const, units, regions, day }
     const [first] = candidates(catalogue, query, 1)
-    return { unitId: first?.unitId, limit: first?.limit }
+    return { unitId: first?.unitId, limit: first?.limit, isLimitStatutory: first?.isLimitStatutory }
   }
 
   for (const { matterCode, group, day, rule } of cellsOf(is, groups, days, world)) {

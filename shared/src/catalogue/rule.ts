@@ -23,6 +23,8 @@ export interface CatalogueRule {
   cityUnitId: string
   co?: readonly CataloguePart[]
   limit?: CatalogueLimit
+  /** The limit is that of the law named in `basis`: it goes before what anybody sets (ticket.md §3). */
+  isLimitStatutory?: boolean
   complexity?: Complexity
   /** 依据: law, regulation or 三定. */
   basis: string
@@ -44,6 +46,15 @@ export interface CatalogueContent {
   rules: readonly CatalogueRule[]
   /** How near to a border of two districts is too near to be sure, in metres. */
   borderMargin: number
+}
+
+/** What a row's limit counts as, for `chooseLimit`. */
+export function limitOfRow<L>(row: { limit?: L; isLimitStatutory?: boolean } | undefined): {
+  statutory?: L
+  catalogue?: L
+} {
+  if (!row?.limit) return {}
+  return row.isLimitStatutory ? { statutory: row.limit } : { catalogue: row.limit }
 }
 
 export function isValidOn({ validFrom, validTo }: Pick<CatalogueRule, 'validFrom' | 'validTo'>, day: Day): boolean {

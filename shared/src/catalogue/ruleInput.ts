@@ -26,23 +26,29 @@ export const CataloguePartInput = z.discriminatedUnion(
 )
 
 /** A row as it is written by a person; its number is given when it is kept. */
-export const RuleInput = z.strictObject({
-  matterCode: z.string({ error: '请选择事项' }).regex(/^(\d{2}){1,3}$/, '请选择事项'),
-  regionCode: z.string().regex(REGION_CODE, '请选择区划').optional(),
-  lead: CataloguePartInput,
-  cityUnitId: unitId,
-  co: z.array(CataloguePartInput).max(10, '协办不能超过 10 家').default([]),
-  limit: z
-    .strictObject({ unit: z.enum(['workdays', 'hours']), n: z.number({ error: '请填写时限' }).min(0.5).max(240) })
-    .refine(({ unit, n }) => unit === 'hours' || Number.isInteger(n), '工作日应为整数')
-    .optional(),
-  complexity: z.enum(['simple', 'general', 'complex', 'difficult']).optional(),
-  basis: text('依据', 500),
-  standard: text('办理标准', 1000),
-  task: z.string().trim().max(1000, '办理任务不能超过 1000 字').optional(),
-  validFrom: day.optional(),
-  validTo: day.optional(),
-})
+export const RuleInput = z
+  .strictObject({
+    matterCode: z.string({ error: '请选择事项' }).regex(/^(\d{2}){1,3}$/, '请选择事项'),
+    regionCode: z.string().regex(REGION_CODE, '请选择区划').optional(),
+    lead: CataloguePartInput,
+    cityUnitId: unitId,
+    co: z.array(CataloguePartInput).max(10, '协办不能超过 10 家').default([]),
+    limit: z
+      .strictObject({ unit: z.enum(['workdays', 'hours']), n: z.number({ error: '请填写时限' }).min(0.5).max(240) })
+      .refine(({ unit, n }) => unit === 'hours' || Number.isInteger(n), '工作日应为整数')
+      .optional(),
+    isLimitStatutory: z.boolean().optional(),
+    complexity: z.enum(['simple', 'general', 'complex', 'difficult']).optional(),
+    basis: text('依据', 500),
+    standard: text('办理标准', 1000),
+    task: z.string().trim().max(1000, '办理任务不能超过 1000 字').optional(),
+    validFrom: day.optional(),
+    validTo: day.optional(),
+  })
+  .refine(({ limit, isLimitStatutory }) => limit !== undefined || !isLimitStatutory, {
+    path: ['limit'],
+    message: '法定时限须写明多少',
+  })
 export type RuleInput = z.output<typeof RuleInput>
 
 const id = z.string().max(64)

@@ -53,5 +53,7 @@ export interface CatalogueRow {
   catalogueVersion?: number
   reason?: string
   limit?: Limit
+  /** Of the matter, whoever handles it. */
+  isLimitStatutory?: boolean
   complexity?: Ticket['complexity']
 }

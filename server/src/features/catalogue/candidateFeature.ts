@@ -41,6 +41,7 @@ export const CandidateView = z.object({
   coUnitIds: z.array(z.string()),
   copyUnitIds: z.array(z.string()),
   limit: z.object({ unit: z.enum(['workdays', 'hours']), n: z.number() }).optional(),
+  isLimitStatutory: z.boolean().optional(),
   complexity: z.enum(['simple', 'general', 'complex', 'difficult']).optional(),
   basis: z.string(),
   task: z.string(),

@@ -130,10 +130,10 @@ export function createCatalogueFeature({ catalogue, service, units, regions, clo
   )
 
   function present(rule: CatalogueRule): RuleView {
-    const { id, matterCode, regionCode, lead, co = [], cityUnitId, limit, complexity } = rule
+    const { id, matterCode, regionCode, lead, co = [], cityUnitId, limit, isLimitStatutory, complexity } = rule
     const { basis, standard, task, validFrom, validTo, version } = rule
     return {
-      ...{ id, matterCode, regionCode, lead, cityUnitId, limit, complexity, basis, standard, task },
+      ...{ id, matterCode, regionCode, lead, cityUnitId, limit, isLimitStatutory, complexity, basis, standard, task },
       ...{ validFrom, validTo, version },
       matterName: world.matters.fullName(matterCode),
       regionName: regionCode === undefined ? '全市' : regions.fullName(regionCode),
@@ -146,9 +146,9 @@ export function createCatalogueFeature({ catalogue, service, units, regions, clo
   }
 
   function presentCheck({ problems, effect, texts }: Checked): CheckView {
-    const answer = ({ unitId, limit }: Checked['effect']['samples'][number]['before']) => ({
+    const answer = ({ unitId, limit, isLimitStatutory }: Checked['effect']['samples'][number]['before']) => ({
       unitName: unitId === undefined ? '没有承办单位' : units.name(unitId),
-      limit,
+      ...{ limit, isLimitStatutory },
     })
     return {
       problems,

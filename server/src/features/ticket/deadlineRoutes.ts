@@ -1,3 +1,4 @@
+import { limitOfRow } from '@hotline/shared/catalogue/rule'
 import { LimitInput } from '@hotline/shared/ticket/commandInputs'
 import { assignmentDeadlines, chooseLimit } from '@hotline/shared/ticket/deadlines'
 import { COMPLEXITY_LABELS, KIND_LABELS, URGENCY_LABELS } from '@hotline/shared/ticket/labels'
@@ -7,6 +8,7 @@ import type { Feature } from '../../platform/feature'
 import { actorOf, assertRole } from '../../platform/http/authenticate'
 import { parse } from '../../platform/http/validate'
 import type { Clock } from '../../platform/clock'
+import { rowFor } from './ticketCatalogue'
 import type { Masters, TicketRules } from './ticketRules'
 
 const keys = <K extends string>(labels: Record<K, string>) => z.enum(Object.keys(labels) as [K, ...K[]])
@@ -33,15 +35,13 @@ export function createDeadlineFeature(masters: Masters, rules: TicketRules, cloc
     )
     const row =
       matterCode && regionCode && masters.matters.isLeaf(matterCode) && masters.regions.has(regionCode)
-        ? masters
-            .ask({ matterCode, regionCode, accusedUnitIds: [], confidentiality: 0 })
-            .items.find((candidate) => candidate.unitId === leadUnitId)
+        ? rowFor(masters.ask({ matterCode, regionCode, accusedUnitIds: [], confidentiality: 0 }), leadUnitId)
         : undefined
     const manual = limit.kind === 'profile' ? undefined : { unit: limit.kind, n: limit.n }
     const chosen = chooseLimit(
       rules.profile,
       { kind, urgency, complexity: complexity ?? row?.complexity },
-      { manual, catalogue: row?.limit },
+      { manual, ...limitOfRow(row) },
     )
     const deadlines = assignmentDeadlines(rules.profile, rules.calendar, {
       dispatchedAt: clock.now(),

@@ -1,6 +1,6 @@
 import type { CandidateAnswer } from '@hotline/shared/catalogue/answer'
 import type { Point } from '@hotline/shared/region/borders'
-import type { DecideContext } from '@hotline/shared/ticket/context'
+import type { CatalogueRow, DecideContext } from '@hotline/shared/ticket/context'
 import type { Ticket } from '@hotline/shared/ticket/ticket'
 
 /** What the catalogue and the duty list say, from memory. */
@@ -17,6 +17,16 @@ export interface CatalogueMasters {
 
 const BY_HAND = '不在目录推荐之列，由派单人员选定'
 
+/** The row that leads to this unit. A unit that it does not name was chosen by hand; the law's limit holds for it too. */
+export function rowFor({ catalogueVersion, items }: CandidateAnswer, unitId: string | undefined): CatalogueRow {
+  const found = items.find((candidate) => candidate.unitId === unitId)
+  const { ruleId, limit, isLimitStatutory, complexity, reasons = [] } = found ?? {}
+  if (found) return { ruleId, catalogueVersion, reason: reasons.join('；'), limit, isLimitStatutory, complexity }
+  const [first] = items
+  const statutory = first?.isLimitStatutory ? { limit: first.limit, isLimitStatutory: true } : {}
+  return { catalogueVersion, reason: BY_HAND, ...statutory }
+}
+
 /** The part of the rules' surroundings that comes from the catalogue. */
 export function catalogueContext({
   ask,
@@ -29,12 +39,7 @@ export function catalogueContext({
   return {
     catalogueRow(ticket, unitId) {
       const answer = answerFor(ticket)
-      if (!answer) return undefined
-      const { catalogueVersion } = answer
-      const found = answer.items.find((candidate) => candidate.unitId === unitId)
-      if (!found) return { catalogueVersion, reason: BY_HAND }
-      const { ruleId, limit, complexity, reasons } = found
-      return { ruleId, catalogueVersion, reason: reasons.join('；'), limit, complexity }
+      return answer && rowFor(answer, unitId)
     },
     suggest(ticket) {
       const answer = answerFor(ticket)

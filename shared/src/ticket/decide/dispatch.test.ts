@@ -161,6 +161,15 @@ describe('派单', () => {
     )
   })
 
+  it('目录写明是法定的时限，长的也从其规定，派单时指定的不采用', () => {
+    const row = where({ catalogueRow: () => ({ ruleId: 'r9', limit: workdays(20), isLimitStatutory: true }) })
+    const { lead } = given(s.registered, row)
+      .when(dispatcher, 'dispatch', { limit: { kind: 'workdays', n: 3 } })
+      .then('ticket.dispatched')
+    expect(lead).toMatchObject({ limit: workdays(20), limitFrom: 'statutory' })
+    expect(lead.explain?.slice(0, 2)).toEqual(['法定时限 20 个工作日，从其规定', '派单时指定的 3 个工作日不采用'])
+  })
+
   it('复杂 7 个、疑难 15 个工作日', () => {
     for (const [complexity, n] of [
       ['complex', 7],

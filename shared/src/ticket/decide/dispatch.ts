@@ -1,3 +1,4 @@
+import { limitOfRow } from '../../catalogue/rule'
 import { AppError } from '../../error'
 import type { CommandOf } from '../commands'
 import type { DecideContext } from '../context'
@@ -48,7 +49,7 @@ export function dispatched(
   const manual = command.limit.kind === 'profile' ? undefined : { unit: command.limit.kind, n: command.limit.n }
   const { kind, urgency } = ticket
   const complexity = ticket.complexity ?? row?.complexity
-  const chosen = chooseLimit(profile, { kind, complexity, urgency }, { manual, catalogue: row?.limit })
+  const chosen = chooseLimit(profile, { kind, complexity, urgency }, { manual, ...limitOfRow(row) })
   const deadlines = assignmentDeadlines(profile, calendar, {
     dispatchedAt: at,
     urgency,

@@ -28,6 +28,14 @@ describe('改一条目录', () => {
       errors: [],
     })
   })
+  it('法定时限：要写明多少；改回按时限方案就不再是法定的', () => {
+    const statutory = { ...formOf(RULE), limitUnit: 'workdays' as const, isLimitStatutory: true }
+    expect(changesOf(statutory, RULE).errors.map(({ path }) => path)).toEqual(['limit'])
+    const [change] = changesOf({ ...statutory, limitN: 20 }, RULE).changes
+    expect(change).toMatchObject({ rule: { limit: { unit: 'workdays', n: 20 }, isLimitStatutory: true } })
+    const [back] = changesOf({ ...statutory, limitUnit: 'profile' }, RULE).changes
+    expect(back && 'rule' in back && back.rule.isLimitStatutory).toBeUndefined()
+  })
   it('自某日起改为：旧的到前一日为止，新的从那天起', () => {
     const form = { ...formOf(RULE), way: 'replace' as const, day: '2027-01-01', lead: 'county' }
     expect(changesOf(form, RULE).changes).toMatchObject([

@@ -17,6 +17,7 @@ export interface RuleForm {
   co: PartKey[]
   limitUnit: 'profile' | 'workdays' | 'hours'
   limitN?: number
+  isLimitStatutory: boolean
   complexity?: RuleInput['complexity']
   basis: string
   standard: string
@@ -38,6 +39,7 @@ export function formOf(rule: RuleView | undefined): RuleForm {
     co: (rule?.co ?? []).map(keyOfPart),
     limitUnit: rule?.limit?.unit ?? 'profile',
     limitN: rule?.limit?.n,
+    isLimitStatutory: rule?.isLimitStatutory ?? false,
     complexity: rule?.complexity,
     basis: rule?.basis ?? '',
     standard: rule?.standard ?? '',
@@ -56,6 +58,7 @@ function inputOf(form: RuleForm): object {
     cityUnitId: form.cityUnitId,
     co: form.co.map(partOfKey),
     limit: form.limitUnit !== 'profile' ? { unit: form.limitUnit, n: form.limitN } : undefined,
+    isLimitStatutory: (form.limitUnit !== 'profile' && form.isLimitStatutory) || undefined,
     complexity: form.complexity || undefined,
     basis: form.basis,
     standard: form.standard,
