@@ -87,7 +87,8 @@ export function createMergers({ store, rules, onCommitted }: Deps): Mergers {
           },
     )
     if (result !== 'refused') return result
-    const reason = `主单 ${merger?.mainNo ?? ''} 已经结束或已并入其他工单，未能并入，请重新处理`
+    const why = '已经结束、已并入其他工单，或者保密级别、被反映单位已与本件不同'
+    const reason = `主单 ${merger?.mainNo ?? ''} ${why}，未能并入，请重新处理`
     return bySystem(ticketId, (ticket) =>
       isIn(ticket, mainId) ? { type: 'unmerge', version: ticket.version, reason } : undefined,
     )
