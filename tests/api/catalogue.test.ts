@@ -129,6 +129,9 @@ describe('派单目录：改', () => {
     const stale = answers.find(({ status }) => status === 409)
     expect(stale?.body).toMatchObject({ code: 'staleVersion', details: { versions: [{ version: base + 1 }] } })
     expect(stale?.body.details.versions[0].changes[0]).toMatch(/到 2027-12-31 为止$/)
+    // 边写边查的，也说得出别人做了什么
+    const checked = await director.post('/api/catalogue/check', { base, changes: end('R010506') })
+    expect([checked.status, checked.body.details.versions]).toEqual([409, stale?.body.details.versions])
   })
 
   it('同一幂等键重发不生成两版', async () => {

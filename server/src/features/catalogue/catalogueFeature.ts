@@ -113,10 +113,10 @@ export function createCatalogueFeature({ catalogue, service, units, regions, clo
     res.json({ items: (await catalogue.versions.list(VERSIONS_SHOWN)).map(presentVersion) })
   })
 
-  router.post('/check', (req, res) => {
+  router.post('/check', async (req, res) => {
     assertRole(actorOf(req), 'director')
     const { base, changes } = parse(CatalogueDraft, req.body)
-    res.json(presentCheck(service.check(base, changes)))
+    res.json(presentCheck(await service.check(base, changes)))
   })
 
   router.post(

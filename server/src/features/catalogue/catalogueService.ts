@@ -24,7 +24,8 @@ export interface Checked {
 export interface CatalogueService {
   /** The newest version, or an older one. */
   content(version?: number): Promise<CatalogueContent>
-  check(base: number, changes: readonly CatalogueChange[]): Checked
+  /** @throws AppError staleVersion */
+  check(base: number, changes: readonly CatalogueChange[]): Promise<Checked>
   /** @throws AppError staleVersion, ruleViolated with all problems */
   save(base: number, changes: readonly CatalogueChange[], note: string, actor: Actor): Promise<number>
   dutyList(): DutyList
@@ -72,9 +73,7 @@ export function createCatalogueService(deps: CatalogueDeps): CatalogueService {
     })
   }
 
-  function check(base: number, changes: readonly CatalogueChange[]): Checked {
-    const before = newest()
-    if (before.version !== base) throw new AppError('staleVersion', '目录已有新的一版，请刷新后再改')
+  function examine(before: CatalogueContent, changes: readonly CatalogueChange[]): Checked {
     const after = applyChanges(before, changes)
     const today = dayOf(clock.now())
     return {
@@ -89,12 +88,16 @@ export function createCatalogueService(deps: CatalogueDeps): CatalogueService {
       version === undefined || version === versions.current().version
         ? newest()
         : contentOf(await versions.find(version)),
-    check,
+    async check(base, changes) {
+      await assertNewest(versions, base)
+      return examine(newest(), changes)
+    },
     async save(base, changes, note, actor) {
       await assertNewest(versions, base)
-      const { problems, texts } = check(base, changes)
+      const before = newest()
+      const { problems, texts } = examine(before, changes)
       refuse(problems)
-      const { version, ...content } = applyChanges(newest(), changes)
+      const { version, ...content } = applyChanges(before, changes)
       await transact(async (tx) => {
         await keep(versions, { version, ...signed(actor, note), changes: texts, content }, tx)
         audit.appendWith(tx, {

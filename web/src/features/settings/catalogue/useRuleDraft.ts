@@ -51,6 +51,8 @@ export function useRuleDraft(rule: RuleView | undefined, version: number) {
     noteError.value = note ? undefined : { path: 'note', message: '请填写修改说明' }
     if (draft.value.errors.length > 0 || !note || isBusy.value) return undefined
     isBusy.value = true
+    // What a check under way still has to say is no answer to this.
+    turn += 1
     try {
       const kept = await catalogueApi.save(base.value, changes, note, intention.keyFor(base.value, changes, note))
       intention.settle()
