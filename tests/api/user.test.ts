@@ -105,6 +105,26 @@ describe('账号管理', () => {
     await app.signIn('lead@371625', PASSWORD)
   })
 
+  it('正在重置时用旧密码登录的，不会留下续得上的会话', async () => {
+    const username = 'lead@371603'
+    const { user } = await app.signIn(username, 'Hotline@12345')
+    let given = 'Hotline@12345'
+    for (let time = 0; time < 8; time += 1) {
+      const next = `Given-Moon-3${time}`
+      const resetting = admin.post(`/api/users/${user.id}/reset-password`, { password: next })
+      const entering = Promise.all(
+        [given, given].map((password) => app.signIn(username, password).catch(() => undefined)),
+      )
+      ok(await resetting)
+      for (const entered of await entering) {
+        if (!entered) continue
+        const renewed = await app.request('POST', '/api/auth/refresh', { headers: { Cookie: entered.cookie } })
+        expect(renewed.status).toBe(401)
+      }
+      given = next
+    }
+  })
+
   it('重置的密码，登录后先改掉：改之前别的什么都不答，改了就照常', async () => {
     const username = 'handler@371622'
     const given = 'Given-Moon-31'

@@ -9,7 +9,7 @@ import type { Logger } from '../../platform/log'
 import type { Database } from '../../platform/mongo'
 import type { Tx } from '../../platform/outbox'
 import type { Audit } from '../audit/auditService'
-import type { UserStore } from '../user/userStore'
+import type { UserRow, UserStore } from '../user/userStore'
 import { presentMe } from '../user/userView'
 import { createAccountStates } from './accountStates'
 import { createAttempts, type Attempts } from './attempts'
@@ -23,7 +23,7 @@ export interface AuthFeature {
   feature: Feature
   verify: VerifyToken
   /** Ends an account's sessions (all but one, when named), its tokens and sockets, on every process, with its change. */
-  revoke(tx: Pick<Tx, 'session' | 'after'>, userId: string, exceptSessionId?: string): Promise<void>
+  revoke(tx: Pick<Tx, 'session' | 'after'>, user: UserRow, exceptSessionId?: string): Promise<void>
   /** The account's roles, unit or state changed: what is open must come back with the new ones. */
   accountChanged(userId: string): Promise<void>
   /** Wrong passwords by account name, wherever they are given. */
@@ -74,9 +74,9 @@ export function createAuthFeature(deps: AuthDeps): AuthFeature {
       isPublic: true,
     },
     verify: (token) => auth.verify(token),
-    async revoke(tx, userId, exceptSessionId) {
-      await auth.endSessions(tx, userId, exceptSessionId)
-      tx.after(() => sockets.disconnectUser(userId))
+    async revoke(tx, user, exceptSessionId) {
+      await auth.endSessions(tx, user, exceptSessionId)
+      tx.after(() => sockets.disconnectUser(user._id))
     },
     async accountChanged(userId) {
       await states.refresh(userId)

@@ -35,7 +35,7 @@ export interface AuthService {
   signOut(refreshToken: string): Promise<void>
   verify(accessToken: string): Promise<Principal>
   /** Ends all sessions of an account, here and on every other process, with the change that is the cause. */
-  endSessions(tx: Pick<Tx, 'session' | 'after'>, userId: string, exceptId?: string): Promise<void>
+  endSessions(tx: Pick<Tx, 'session' | 'after'>, user: UserRow, exceptId?: string): Promise<void>
 }
 
 interface Deps {
@@ -99,7 +99,8 @@ export function createAuthService(deps: Deps): AuthService {
       await attempts.clear(key)
       const now = clock.now()
       const expiresAt = new Date(now.getTime() + IDLE_MS)
-      const row = await sessions.open({ userId: user._id, ...visitor }, now, expiresAt)
+      const opened = { userId: user._id, sessionVersion: user.sessionVersion ?? 0, ...visitor }
+      const row = await sessions.open(opened, now, expiresAt)
       await note(user, 'auth.signedIn', visitor)
       return sessionOf(user, row, row.generation)
     },
@@ -111,6 +112,9 @@ export function createAuthService(deps: Deps): AuthService {
       if (!claim || !row || row.revokedAt || row.expiresAt <= now) throw signInAgain()
       const user = await users.find(row.userId)
       if (!user?.isActive) throw signInAgain()
+      // Opened with the old password at the very moment when it was changed. Read twice: the one that stays may just be
+      // going over to the new version.
+      if (isBefore(row, user) && isBefore((await sessions.find(row._id)) ?? row, user)) throw signInAgain()
       const expiresAt = new Date(Math.min(now.getTime() + IDLE_MS, row.createdAt.getTime() + LONGEST_MS))
       const isCurrent = claim.generation === row.generation
       if (isCurrent && (await sessions.rotate(row._id, row.generation, now, expiresAt))) {
@@ -141,9 +145,9 @@ export function createAuthService(deps: Deps): AuthService {
       return { actor, sessionId: claims.sid, expiresAt: new Date(claims.exp * 1000), mustChangePassword }
     },
 
-    async endSessions(tx, userId, exceptId) {
-      await sessions.revokeAll(userId, exceptId, tx)
-      tx.after(() => states.refresh(userId))
+    async endSessions(tx, user, exceptId) {
+      await sessions.revokeAll(user, exceptId, tx)
+      tx.after(() => states.refresh(user._id))
     },
   }
 
@@ -155,4 +159,9 @@ export function createAuthService(deps: Deps): AuthService {
 
 function signInAgain(): AppError {
   return new AppError('unauthenticated', '登录已失效，请重新登录')
+}
+
+type Versioned = Pick<SessionRow, 'sessionVersion'>
+function isBefore({ sessionVersion: opened = 0 }: Versioned, { sessionVersion: now = 0 }: Versioned): boolean {
+  return opened < now
 }

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { purgeAfter } from '../../platform/clock'
 import type { Database } from '../../platform/mongo'
 import type { Tx } from '../../platform/outbox'
+import type { UserRow } from '../user/userStore'
 
 /** One signing-in on one browser: the family of its refresh tokens. */
 export interface SessionRow {
   _id: string
   userId: string
+  /** The account's when it was opened. */
+  sessionVersion?: number
   /** The number of the only refresh token that is good now. */
   generation: number
   rotatedAt: Date
@@ -19,13 +22,21 @@ export interface SessionRow {
 }
 
 export interface SessionStore {
-  open(session: Pick<SessionRow, 'userId' | 'ip' | 'userAgent'>, at: Date, expiresAt: Date): Promise<SessionRow>
+  open(
+    session: Pick<SessionRow, 'userId' | 'sessionVersion' | 'ip' | 'userAgent'>,
+    at: Date,
+    expiresAt: Date,
+  ): Promise<SessionRow>
   find(id: string): Promise<SessionRow | undefined>
   /** False when somebody was faster. */
   rotate(id: string, generation: number, at: Date, expiresAt: Date): Promise<boolean>
   revoke(id: string): Promise<void>
-  /** Ends all sessions of an account but one, with the change that is the cause. */
-  revokeAll(userId: string, exceptId: string | undefined, tx: Pick<Tx, 'session'>): Promise<void>
+  /** Ends all sessions of an account but one, which goes over to its new version, with the change that is the cause. */
+  revokeAll(
+    user: Pick<UserRow, '_id' | 'sessionVersion'>,
+    exceptId: string | undefined,
+    tx: Pick<Tx, 'session'>,
+  ): Promise<void>
 }
 
 /** Longer than any session may live. */
@@ -35,6 +46,7 @@ export function createSessionStore(database: Database): SessionStore {
   const sessions = database.model<SessionRow>('Session', 'sessions', {
     _id: String,
     userId: { type: String, required: true },
+    sessionVersion: Number,
     generation: { type: Number, required: true },
     rotatedAt: { type: Date, required: true },
     createdAt: { type: Date, required: true },
@@ -69,12 +81,13 @@ export function createSessionStore(database: Database): SessionStore {
     async revoke(id) {
       await sessions.updateOne({ _id: id, revokedAt: { $exists: false } }, { $currentDate: { revokedAt: true } })
     },
-    async revokeAll(userId, exceptId, { session }) {
+    async revokeAll({ _id: userId, sessionVersion }, exceptId, { session }) {
       await sessions.updateMany(
         { userId, revokedAt: { $exists: false }, ...(exceptId ? { _id: { $ne: exceptId } } : {}) },
         { $currentDate: { revokedAt: true } },
         { session },
       )
+      if (exceptId) await sessions.updateOne({ _id: exceptId, userId }, { $set: { sessionVersion } }, { session })
     },
   }
 }

@@ -37,7 +37,7 @@ export interface UserDeps {
   /** All that the account has in hand to a colleague of its unit. @returns how many tickets */
   handOver(user: UserRow, toUserId: string, reason: string): Promise<number>
   /** Sessions end with the change that is the cause, all but one, when named. */
-  revoke(tx: Tx, userId: string, exceptSessionId?: string): Promise<void>
+  revoke(tx: Tx, user: UserRow, exceptSessionId?: string): Promise<void>
   /** The account changed: sessions only see the new roles. */
   onChanged(userId: string): Promise<void>
   /** Wrong passwords by account name: a session that was left open is no way to try them. */
@@ -104,9 +104,9 @@ export function createUserService(deps: UserDeps): UserService {
     revokes: boolean,
   ): Promise<UserRow> {
     return transact(async (tx) => {
-      if (ends) await deps.revoke(tx, user._id, ends.exceptSessionId)
-      const updated = await store.update(user._id, change, { revokes, tx })
+      const updated = await store.update(user._id, change, { revokes, ends: ends !== undefined, tx })
       if (!updated) throw new AppError('notFound', '没有这个账号')
+      if (ends) await deps.revoke(tx, updated, ends.exceptSessionId)
       audit.appendWith(tx, entryOf(actor, action, updated, details?.(updated)))
       return updated
     })

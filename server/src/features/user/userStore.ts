@@ -16,6 +16,8 @@ export interface UserRow {
   isActive: boolean
   /** A token of another version is dead. */
   tokenVersion: number
+  /** Counted up whenever its sessions end: one that was opened before is dead, also one that nobody has seen yet. */
+  sessionVersion?: number
   /** Its password was given by an administrator; gone as soon as it has one of its own. */
   mustChangePassword?: boolean
   /** 工号 */
@@ -45,8 +47,12 @@ export interface UserStore {
   insert(user: NewUser, at: Date, tx?: Tx): Promise<UserRow>
   /** Existing account names are left as they are. */
   insertMissing(users: readonly NewUser[], at: Date): Promise<void>
-  /** `revokes`: tokens that were given before are dead from now on. */
-  update(id: string, change: UserChange, options: { revokes: boolean; tx?: Tx }): Promise<UserRow | undefined>
+  /** `revokes`: tokens that were given before are dead from now on; `ends`: so are the sessions. */
+  update(
+    id: string,
+    change: UserChange,
+    options: { revokes: boolean; ends?: boolean; tx?: Tx },
+  ): Promise<UserRow | undefined>
   count(): Promise<number>
   countAdministrators(): Promise<number>
 }
@@ -62,6 +68,7 @@ export function createUserStore(database: Database) {
     passwordHash: { type: String, required: true },
     isActive: { type: Boolean, required: true },
     tokenVersion: { type: Number, required: true },
+    sessionVersion: Number,
     mustChangePassword: Boolean,
     jobNo: String,
     phone: String,
@@ -98,7 +105,7 @@ export function createUserStore(database: Database) {
         if (!isDuplicate(error)) throw error
       }
     },
-    async update(id, change, { revokes, tx }) {
+    async update(id, change, { revokes, ends, tx }) {
       const before = await store.find(id)
       if (!before) return undefined
       const terms = termsOf({ ...before, ...change })
@@ -110,7 +117,7 @@ export function createUserStore(database: Database) {
               $set: { ...change, terms },
               // The database's clock: other processes poll for changes by it.
               $currentDate: { updatedAt: true },
-              ...(revokes ? { $inc: { tokenVersion: 1 } } : {}),
+              ...(revokes ? { $inc: { tokenVersion: 1, ...(ends ? { sessionVersion: 1 } : {}) } } : {}),
             },
             { returnDocument: 'after', ...inside(tx) },
           )
