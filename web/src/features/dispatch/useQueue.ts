@@ -1,5 +1,5 @@
 import type { TicketQueryInput, TicketRow, TicketView } from '@hotline/shared/ticket/view'
-import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, ref, watch, type Ref } from 'vue'
 import { useTicketList } from '../ticket/useTicketList'
 
 const SHOWN = 50
@@ -19,18 +19,11 @@ export function useQueue(desk: Readonly<Ref<string>>, query: () => TicketQueryIn
   const selectedId = ref<string>()
   const dealtWith = ref(new Map<string, number>())
 
-  /** Those of the desk before are gone with it: nobody opens one of them under another name. */
-  const before = shallowRef<readonly TicketRow[]>()
-  const rows = computed(() =>
-    list.items.value === before.value
-      ? []
-      : list.items.value.filter(({ id, version }) => version > (dealtWith.value.get(id) ?? -1)),
-  )
+  const rows = computed(() => list.items.value.filter(({ id, version }) => version > (dealtWith.value.get(id) ?? -1)))
   const position = computed(() => rows.value.findIndex(({ id }) => id === selectedId.value))
 
   watch(desk, () => {
     selectedId.value = undefined
-    before.value = list.items.value
     // A return that was approved here is to be dispatched there: what is done on one desk is new on another.
     dealtWith.value = new Map()
   })

@@ -94,6 +94,15 @@ export function useTicketList(query: MaybeRefOrGetter<TicketQueryInput>, options
   }
 
   const reload = () => look(false)
+  // Those of the desk before are gone with it: nobody opens one of them under another name.
+  watch(
+    () => toValue(query).desk,
+    () => {
+      latest = []
+      items.value = []
+      news.value = 0
+    },
+  )
   const key = computed(() => JSON.stringify(toValue(query)))
   watch(key, reload, { immediate: true })
   onTicketSeen(({ id }) => lookSoon(id))
