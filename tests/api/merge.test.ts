@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Document } from 'mongodb'
+import { migrateDatabase } from '@hotline/server/migrations'
+import { createLogger } from '@hotline/server/platform/log'
+import { connectMongo } from '@hotline/server/platform/mongo'
 import type { TicketView } from '@hotline/shared/ticket/view'
 import { startApp, type TestApp } from '../helpers/app'
 import {
@@ -211,6 +214,19 @@ describe('举报保密件并单以后', () => {
     expect(JSON.stringify(seen)).not.toContain(joined.no)
     expect(JSON.stringify(seen)).not.toContain('keptFrom')
     expect((await desk.see(`clerk@${OTHER_UNIT}`, dispatched)).status).toBe(404)
+  })
+
+  it('升级前并入的也一样', async () => {
+    const report = { kind: 'report', confidentiality: 2, accusedUnitIds: [OTHER_UNIT] }
+    const { main } = await merged(await desk.register(report), report)
+    await tickets().updateOne({ _id: main.id }, { $unset: { 't.participants.0.keptFrom': '' } })
+    await database.db.collection<{ _id: number }>('migrations').deleteOne({ _id: 596 })
+    const logger = createLogger('silent')
+    const again = await connectMongo(app.uri, logger)
+    await migrateDatabase(again, logger)
+    await again.close()
+    const refused = await desk.tryTo('director', main, 'amend', { changes: { confidentiality: 0 }, reason: '公开' })
+    expect(refused.body.message).toBe('并入的诉求是举报保密件，不能降低保密级别，请先撤销并单')
   })
 })
 

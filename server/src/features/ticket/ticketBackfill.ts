@@ -1,5 +1,6 @@
 import { exhaustedAt } from '@hotline/shared/ticket/callbackTargets'
 import type { Staff } from '@hotline/shared/ticket/context'
+import { keptFromOf } from '@hotline/shared/ticket/decide/merging'
 import { deskDueOf } from '@hotline/shared/ticket/deskDue'
 import { desksOf } from '@hotline/shared/ticket/desks'
 import { OPEN_STATUSES } from '@hotline/shared/ticket/labels'
@@ -36,7 +37,32 @@ export const backfillMigrations: Migration[] = [
     name: '一人多岗单位的差评整改列入上级的“代审”',
     up: listOpenTickets,
   },
+  {
+    id: 596,
+    name: '并入的举报保密件记下要对谁保密',
+    up: keepMergedReports,
+  },
 ]
+
+/** Merged before the main ticket kept it: as it stands with the report itself. */
+async function keepMergedReports(db: Db): Promise<void> {
+  const tickets = db.collection<TicketDoc>('tickets')
+  const mains = tickets.find(
+    { 't.confidentiality': 2, 't.participants.0': { $exists: true }, status: { $in: [...OPEN_STATUSES] } },
+    { projection: { version: 1, 't.participants': 1 } },
+  )
+  for await (const { _id, version, t } of mains) {
+    const ids = t.participants?.map(({ ticketId }) => ticketId) ?? []
+    const of = { 't.confidentiality': 1, 't.accusedUnitIds': 1 } as const
+    const joined = await tickets.find({ _id: { $in: ids } }, { projection: of }).toArray()
+    const keptBy = new Map(joined.map((one) => [one._id, keptFromOf(one.t)]))
+    const participants = t.participants?.map((one) => {
+      const keptFrom = one.keptFrom ?? keptBy.get(one.ticketId)
+      return keptFrom ? { ...one, keptFrom } : one
+    })
+    await tickets.updateOne({ _id, version }, { $set: { 't.participants': participants } })
+  }
+}
 
 async function listOpenTickets(db: Db): Promise<void> {
   const staff = createStaffDirectory({ db }, { warn: () => undefined })
