@@ -117,7 +117,7 @@ describe('周例会', () => {
       await director.getByTestId(`item-${one}`).getByText('三日内提出方案').waitFor()
     }
     await director.getByTestId('do-hold').click()
-    await director.getByRole('button', { name: '召开' }).last().click()
+    await director.locator('.el-popconfirm:visible').getByRole('button', { name: '召开' }).click()
     await director.getByTestId('about').getByText('已召开').waitFor()
     await director.getByTestId(`item-${no}`).click()
     await director.getByTestId('field-words').fill('已划定活动时段')
