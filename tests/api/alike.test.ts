@@ -128,6 +128,20 @@ describe('相似工单的办理情况', () => {
       expect((await whole('agent2', { id })).body).toMatchObject({ code: 'notFound' })
   })
 
+  it('并了单的，采用答复时并进来的诉求人也隐去', async () => {
+    const lamps = { ...NOISE, title: '路灯不亮', detail: '小区东门外三盏路灯都不亮，老人晚上出门看不见路，容易摔倒。' }
+    const asked = await desk.register({ ...lamps, caller: aCaller({ name: '欧阳静文' }) })
+    const second = await desk.register({ ...lamps, caller: aCaller({ name: '司马青山', number: '13955556666' }) })
+    await desk.act('dispatcher1', second, 'merge', { mainId: asked.no, reason: '同一处' })
+    const main = ok(await desk.see('agent1', asked)) as TicketView
+    await desk.act('agent1', main, 'answer', { answer: '欧阳静文女士、司马青山先生，路灯今晚修好。' })
+    await fed()
+    const dispatcher = await desk.as('dispatcher1')
+    const { answer } = ok(await dispatcher.get(`/api/tickets/${asked.id}/answered`)) as { answer: string }
+    expect(answer).toContain('路灯今晚修好')
+    expect(JSON.stringify([answer, await ask('dispatcher1', lamps)])).not.toMatch(/静文|青山/)
+  })
+
   it('退单后改派的，算最后办理的单位；退单记在退单的单位名下', async () => {
     const matter = {
       matterCode: '030101',

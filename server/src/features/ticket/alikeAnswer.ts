@@ -193,16 +193,16 @@ function ticketsFor({ actor, masters, contact }: Material, cases: readonly Known
   const { units, regions, matters } = masters
   return [...cases]
     .sort((a, b) => b.similarity - a.similarity || b.at.getTime() - a.at.getTime())
-    .flatMap(({ doc: { t, sealed }, similarity, isSameSpot: isSpot }): AlikeTicket[] => {
-      const answered = answeredBy({ t, sealed }, actor, contact)
+    .flatMap(({ doc, similarity, isSameSpot: isSpot }): AlikeTicket[] => {
+      const { t } = doc
+      const answered = answeredBy(doc, actor, contact)
       if (!answered || !t.closedAt) return []
-      const { hide } = createHider(t.id, sealed, contact)
       const unitId = finalUnitOf(t)
       return [
         {
           id: t.id,
           no: t.no,
-          title: t.title && hide(t.title),
+          title: t.title && withoutCallers(t.title, doc, contact),
           matterName: t.matterCode && matters.has(t.matterCode) ? matters.name(t.matterCode) : undefined,
           regionName: regions.fullName(t.regionCode),
           answerExcerpt: excerptOf(answered),
@@ -217,13 +217,22 @@ function ticketsFor({ actor, masters, contact }: Material, cases: readonly Known
 
 /** The whole of what the caller was told, as this actor may read it; undefined where he may not, or nothing was. */
 export function answeredBy(
-  { t, sealed }: Pick<AlikeDoc, 't' | 'sealed'>,
+  doc: Pick<AlikeDoc, 't' | 'callers'>,
   actor: Actor,
   contact: Pick<SealedContact, 'nameOf'>,
 ): string | undefined {
+  const { t } = doc
   const answered = leadOf(t)?.reply?.publicReply ?? t.answer?.answer
   if (!answered || !t.closedAt || !isCase(t) || !mayQuote(t, actor)) return undefined
-  return createHider(t.id, sealed, contact).hide(answered)
+  return withoutCallers(answered, doc, contact)
+}
+
+function withoutCallers(
+  text: string,
+  { callers }: Pick<AlikeDoc, 'callers'>,
+  contact: Pick<SealedContact, 'nameOf'>,
+): string {
+  return callers.reduce((told, { _id, sealed }) => createHider(_id, sealed, contact).hide(told), text)
 }
 
 /** Earlier ones at the same place, for those who see all tickets anyway. */

@@ -7,7 +7,11 @@ import type { Row } from './ticketQueries'
 import type { TicketSearch } from './ticketSearch'
 
 /** An earlier ticket as far as a likeness and an answer need it: neither its history nor its promises. */
-export type AlikeDoc = Pick<TicketDoc, '_id' | 't' | 'sealed' | 'regionPath'>
+export interface AlikeDoc extends Pick<TicketDoc, '_id' | 't' | 'sealed' | 'regionPath'> {
+  /** Whose matter it is, the callers who joined by merger too. */
+  callers: readonly Caller[]
+}
+type Caller = Pick<TicketDoc, '_id' | 'sealed'>
 export interface RecordDoc {
   t: Pick<
     TicketDoc['t'],
@@ -63,14 +67,29 @@ export function createAlikeQueries(db: Db, search: Pick<TicketSearch, 'alike'>):
   const tickets = db.collection<TicketDoc>('tickets')
   const since = (now: Date, days: number) => startOfDay(shiftDay(dayOf(now), -days))
 
+  async function read(ids: readonly string[]): Promise<AlikeDoc[]> {
+    const docs = await tickets.find({ _id: { $in: [...ids] } }, { projection: ALIKE, ...READ_LIMIT }).toArray()
+    const joinedIds = docs.flatMap(({ t }) => t.participants?.map(({ ticketId }) => ticketId) ?? [])
+    const joined =
+      joinedIds.length === 0
+        ? []
+        : await tickets
+            .find<Caller>({ _id: { $in: joinedIds } }, { projection: { 'sealed.name': 1 }, ...READ_LIMIT })
+            .toArray()
+    return docs.map((doc) => {
+      const others = new Set(doc.t.participants?.map(({ ticketId }) => ticketId))
+      return { ...doc, callers: [doc, ...joined.filter(({ _id }) => others.has(_id))] }
+    })
+  }
+
   return {
     async byWords(text, now) {
       if (text.trim().length < ENOUGH_TEXT) return []
       const ids = await search.alike(text, since(now, ALIKE_RULES.days), MOST, LOOK)
       if (ids.length === 0) return []
-      return tickets.find({ _id: { $in: ids } }, { projection: ALIKE, ...READ_LIMIT }).toArray()
+      return read(ids)
     },
-    find: async (id) => (await tickets.findOne({ _id: id }, { projection: ALIKE, ...READ_LIMIT })) ?? undefined,
+    find: async (id) => (await read([id]))[0],
     ofMatter(matterCode, place, now) {
       const registeredAt = { $gte: since(now, ALIKE_RULES.recordDays) }
       // What is reported in secret is in no number that others see.
