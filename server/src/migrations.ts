@@ -33,6 +33,7 @@ import { keyRingMigrations } from './platform/keyRings'
 import type { Logger } from './platform/log'
 import { outboxMigrations } from './platform/outbox'
 import { migrate } from './platform/migrations'
+import { rehashMigrations } from './platform/rehash'
 import type { Database } from './platform/mongo'
 
 const MIGRATIONS = [
@@ -68,6 +69,7 @@ const MIGRATIONS = [
   ...guessMigrations,
   ...cityNoticeMigrations,
   ...viewMigrations,
+  ...rehashMigrations,
   ...exportMigrations,
 ]
 

@@ -4,6 +4,7 @@ import { PHONE_SPELLING } from '@hotline/shared/user/masking'
 import type { Crypto } from './crypto'
 import type { Job } from './jobs'
 import type { Logger } from './log'
+import type { Migration } from './migrations'
 import type { Db } from './mongo'
 
 /** A place where numbers are found by their hash, beside the sealed numbers from which it is made. */
@@ -95,3 +96,18 @@ export function createRehash(db: Db, crypto: Crypto, places: readonly HashedPlac
     job: { name: 'numbers.rehash', every: '1 minute', run: ({ touch }) => run(touch) } satisfies Job,
   }
 }
+
+export const rehashMigrations: Migration[] = [
+  {
+    id: 592,
+    name: '还没有工单、通话的，没有号码散列要重算',
+    up: async (db) => {
+      for (const name of ['tickets', 'calls']) {
+        if (await db.collection(name).findOne({}, { projection: { _id: 1 } })) continue
+        const nothing: Omit<Progress, '_id'> = { renewed: 0, unreadable: 0, isDone: true }
+        const _id = `${name}:${PHONE_SPELLING}`
+        await db.collection<Progress>('rehashes').updateOne({ _id }, { $setOnInsert: nothing }, { upsert: true })
+      }
+    },
+  },
+]
