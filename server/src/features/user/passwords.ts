@@ -20,8 +20,12 @@ export async function verifyPassword(passwordHash: string | undefined, password:
 }
 
 /** @throws AppError invalidInput with every reason */
-export function assertGoodPassword(password: string, username: string, path = 'password'): void {
-  const problems = passwordProblems(password, username)
+export function assertGoodPassword(
+  password: string,
+  username: string,
+  { path = 'password', current }: { path?: string; current?: string } = {},
+): void {
+  const problems = passwordProblems(password, username, current)
   if (problems.length > 0) {
     throw new AppError('invalidInput', problems.join('；'), { fields: problems.map((message) => ({ path, message })) })
   }

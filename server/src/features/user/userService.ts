@@ -203,11 +203,7 @@ export function createUserService(deps: UserDeps): UserService {
         const message = '当前密码不正确'
         throw new AppError('invalidInput', message, { fields: [{ path: 'currentPassword', message }] })
       }
-      if (next === current) {
-        const message = '新密码不能与当前密码相同'
-        throw new AppError('invalidInput', message, { fields: [{ path: 'newPassword', message }] })
-      }
-      assertGoodPassword(next, user.username, 'newPassword')
+      assertGoodPassword(next, user.username, { path: 'newPassword', current })
       const changed = { passwordHash: await hashPassword(next), mustChangePassword: false }
       const ends = { exceptSessionId: sessionId }
       await change({ actor, action: 'user.passwordChanged', ends }, user, changed, true)
