@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import { REGION_CODE } from '../region/code'
+import { required } from '../ticket/commandInputs'
 import { isDay } from './isDay'
 
-const text = (label: string, max: number) =>
-  z
-    .string({ error: `请填写${label}` })
-    .trim()
-    .min(1, `请填写${label}`)
-    .max(max, `${label}不能超过 ${max} 字`)
 const unitId = z.string({ error: '请选择单位' }).regex(/^[\w-]{1,40}$/, '请选择单位')
 const day = z.string().refine(isDay, '日期应为 2026-11-20 这样的格式')
 
@@ -39,8 +34,8 @@ export const RuleInput = z
       .optional(),
     isLimitStatutory: z.boolean().optional(),
     complexity: z.enum(['simple', 'general', 'complex', 'difficult']).optional(),
-    basis: text('依据', 500),
-    standard: text('办理标准', 1000),
+    basis: required('依据', 500),
+    standard: required('办理标准', 1000),
     task: z.string().trim().max(1000, '办理任务不能超过 1000 字').optional(),
     validFrom: day.optional(),
     validTo: day.optional(),
@@ -68,4 +63,4 @@ export const CatalogueDraft = z.strictObject({
   base: z.number().int().min(1),
   changes: z.array(CatalogueChange).min(1, '没有改动').max(200, '一次最多改 200 条'),
 })
-export const CatalogueSave = CatalogueDraft.extend({ note: text('修改说明', 500) })
+export const CatalogueSave = CatalogueDraft.extend({ note: required('修改说明', 500) })

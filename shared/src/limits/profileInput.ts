@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { clockMillis, startOfDay } from '../calendar/day'
+import { keys } from '../ticket/commandInputs'
 import { COMPLEXITY_LABELS, KIND_LABELS, URGENCY_LABELS } from '../ticket/labels'
 import { cellText } from './fields'
 import type { LimitProfile } from './profile'
 
-const keys = <K extends string>(labels: Record<K, string>) => z.enum(Object.keys(labels) as [K, ...K[]])
 const whole = (min: number, max: number) =>
   z.number({ error: '请填写数字' }).int('应为整数').min(min, `不得小于 ${min}`).max(max, `不得大于 ${max}`)
 const percent = z.number({ error: '请填写百分数' }).min(0, '不得小于 0').max(100, '不得大于 100')

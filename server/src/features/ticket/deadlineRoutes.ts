@@ -1,5 +1,5 @@
 import { limitOfRow } from '@hotline/shared/catalogue/rule'
-import { LimitInput } from '@hotline/shared/ticket/commandInputs'
+import { keys, LimitInput } from '@hotline/shared/ticket/commandInputs'
 import { assignmentDeadlines, chooseLimit } from '@hotline/shared/ticket/deadlines'
 import { COMPLEXITY_LABELS, KIND_LABELS, URGENCY_LABELS } from '@hotline/shared/ticket/labels'
 import { Router } from 'express'
@@ -10,8 +10,6 @@ import { parse } from '../../platform/http/validate'
 import type { Clock } from '../../platform/clock'
 import { rowFor } from './ticketCatalogue'
 import type { Masters, TicketRules } from './ticketRules'
-
-const keys = <K extends string>(labels: Record<K, string>) => z.enum(Object.keys(labels) as [K, ...K[]])
 
 const Preview = z.strictObject({
   kind: keys(KIND_LABELS),
